@@ -77,6 +77,8 @@ class Import(models.Model):
     mode = models.TextField(choices=Mode, default=Mode.IMPORT)
     state = models.TextField(choices=State, default=State.QUEUED)
     attempt = models.IntegerField(default=0)
+    # How often a worker may still take it up by itself; a person's retry fills it again.
+    attempts_left = models.SmallIntegerField(default=5)
     worker = models.TextField(blank=True, default="")
     lease_until = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)

@@ -1,0 +1,58 @@
+"""A worker's look into PostgreSQL: whose imports does nobody hold, and which wait for a wake-up that never came?"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from importadmin.database import connect
+from meets.jobs import states
+from meets.jobs.connection import end_all_of
+
+log = logging.getLogger(__name__)
+
+# A wake-up younger than this is probably still on its way.
+WOKEN_LATELY_SECONDS = 4.0
+
+
+def sweep() -> list[tuple[str, int]]:
+    """Take back what expired; return (id, attempt) of the queued imports that a worker must be woken for.
+
+    The connection is short-lived: it must not be shared over a fork.
+    """
+    with _short() as conn, conn.cursor() as cur:
+        with conn.transaction():
+            expired = states.expire(cur)
+            if expired:
+                # Before the commit, so that none of the next attempt's connections is hit.
+                end_all_of(cur, expired)
+        if expired:
+            log.warning("Nobody held %s any more: taken back.", ", ".join(expired))
+        return states.waking(cur, WOKEN_LATELY_SECONDS)
+
+
+def release(worker: str) -> None:
+    """This worker's child died: what it held is free at once, without waiting for the lease."""
+    with _short() as conn, conn.transaction(), conn.cursor() as cur:
+        freed = states.abandon_all_of(cur, worker)
+        if freed:
+            end_all_of(cur, freed)
+            log.warning("The process that ran %s died: taken back.", ", ".join(freed))
+
+
+def still_held_by(worker: str) -> bool:
+    with _short() as conn:
+        found = conn.execute("SELECT 1 FROM imports WHERE state = 'running' AND worker = %s", [worker]).fetchone()
+    return found is not None
+
+
+@contextmanager
+def _short() -> "Iterator[psycopg.Connection[Any]]":
+    conn = connect(autocommit=True, application_name="importadmin sweep")
+    try:
+        conn.execute("SELECT set_config('statement_timeout', '5s', false)")
+        yield conn
+    finally:
+        conn.close()
