@@ -1,8 +1,11 @@
 """Django settings. Everything that differs between installations is read by `importadmin.env`."""
 
 from importadmin.env import Environment
+from importadmin.servers import Servers
 
 env = Environment.load()
+IMPORTADMIN_ENV = env
+_valkey = Servers(env).valkey
 
 BASE_DIR = env.base_dir
 DATA_DIR = env.data_dir
@@ -86,17 +89,21 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.upload_dir
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-RQ_QUEUES = {"imports": {"URL": env.redis_url(), "DEFAULT_TIMEOUT": 6 * 3600}}
+# An embedded Valkey's port and password are settled here, though it may only be started later.
+RQ_QUEUES = {
+    "imports": {"URL": _valkey.url() if _valkey else env.external_redis_url, "DEFAULT_TIMEOUT": 6 * 3600}
+}
 RQ_SHOW_ADMIN_LINK = False
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 # A dropped folder arrives as one form with several files; its fields are few, its files may be large.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 IMPORTADMIN_MAX_UPLOAD_BYTES = env.max_upload_mb * 1024 * 1024
+IMPORTADMIN_LEASE_SECONDS = env.lease_seconds
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 if not DEBUG:
@@ -105,6 +112,7 @@ if not DEBUG:
     CSRF_COOKIE_SECURE = env.https
     SECURE_HSTS_SECONDS = 3600 * 24 * 30 if env.https else 0
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.behind_proxy else None
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

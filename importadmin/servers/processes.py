@@ -1,0 +1,73 @@
+"""Processes that outlive whoever started them: is one alive, is it ours, end it."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from .account import Account
+
+# Servers this process started. They are kept so that one that dies is reaped instead of staying a zombie.
+_children: list[subprocess.Popen[bytes]] = []
+
+
+def launch(command: list[str], *, log: Path, cwd: Path, account: Account) -> int:
+    """Start a server in a session of its own, so that Ctrl-C at our terminal doesn't reach it."""
+    with log.open("ab") as output:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=cwd,
+            start_new_session=True,
+            **account.for_popen(),  # type: ignore[call-overload]
+        )
+    _children.append(child)
+    return int(child.pid)
+
+
+def run(command: list[str | Path], account: Account) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        command, capture_output=True, text=True, cwd="/", env={**os.environ, "LC_ALL": "C"}, **account.for_popen()
+    )
+
+
+def any_started_lives(mark: str) -> bool:
+    """Does a server that this process launched with `mark` on its command line still run?"""
+    return any(child.poll() is None and mark in child.args for child in _children)  # type: ignore[operator]
+
+
+def is_ours(pid: int, mark: str) -> bool:
+    """Is this a living process with `mark` on its command line? Pids are reused, so a number alone proves nothing."""
+    for child in _children:
+        child.poll()
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and mark in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def end_leftovers(title: str) -> None:
+    """Kill what a killed PostgreSQL left: processes with our cluster's title but no postmaster any more."""
+    leftovers = []
+    for process in psutil.process_iter(["cmdline"]):
+        if (process.info["cmdline"] or [""])[0].startswith(title):
+            leftovers.append(process)
+            process.kill()
+    psutil.wait_procs(leftovers, timeout=10)
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Ask again and again, often at first, until the condition holds or the time is over."""
+    end, pause = time.monotonic() + seconds, 0.01
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.25)
+    return True
