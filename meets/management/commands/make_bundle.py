@@ -1,0 +1,34 @@
+"""make_bundle: a made-up meet of any size in the scraper's seven files, with the truth beside it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from meets.sample.bundle import make_bundle
+
+
+class Command(BaseCommand):
+    help = "Make a bundle of made-up people: seven CSV files in OUT/meet_<id>_<timestamp>/, and OUT/truth.csv."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--results", type=int, required=True, help="lines of results.csv, without the header")
+        parser.add_argument("--races", type=int, default=26)
+        parser.add_argument("--schools", type=int, help="by default one for every 17.5 results")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same files")
+        parser.add_argument("--json", action="store_true", help="print what was made as JSON")
+        parser.add_argument("out", type=Path, metavar="OUT")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        results = options["results"]
+        schools = options["schools"] or max(1, round(results / 17.5))
+        try:
+            folder = make_bundle(
+                options["out"], results=results, races=options["races"], schools=schools, seed=options["seed"]
+            )
+        except (ValueError, OSError) as problem:
+            raise CommandError(str(problem)) from problem
+        made = {"folder": str(folder), "truth": str(options["out"] / "truth.csv"), "results": results}
+        self.stdout.write(json.dumps(made) if options["json"] else f"{results:,} results in {folder}")
