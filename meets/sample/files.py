@@ -15,13 +15,13 @@ from meets.sample.schools import School
 HEADERS = {
     "results": "athletic_net_race_id,athlete_name,athlete_first_name,athlete_last_name,athlete_school_id,"
     "time_cs,place_overall,grade,needs_review",
-    "athletes": "athletic_net_id,name,first_name,last_name,school_athletic_net_id,grad_year,gender,needs_review,"
-    "fuzzy_match_score",
+    "athletes": "athletic_net_id,name,first_name,last_name,school_athletic_net_id,grad_year,gender,"
+    "needs_review,fuzzy_match_score",
     "schools": "athletic_net_id,name,short_name,city,state,league",
     "races": "athletic_net_race_id,meet_athletic_net_id,name,gender,distance_meters,race_type,course_name",
     "meets": "athletic_net_id,name,meet_date,venue_name,season_year,meet_type",
-    "courses": "athletic_net_id,name,venue_name,distance_meters,distance_display,difficulty_rating,needs_review,"
-    "needs_records_scraping",
+    "courses": "athletic_net_id,name,venue_name,distance_meters,distance_display,difficulty_rating,"
+    "needs_review,needs_records_scraping",
     "venues": "athletic_net_id,name,city,state,notes",
 }
 TRUTH_HEADER = ("line", "person", "name", "school", "grad_year", "gender", "race", "time_cs")
@@ -65,8 +65,9 @@ class BundleWriter:
         self._truth = self._open(self.out / "truth.csv")
         self._truth.writerow(TRUTH_HEADER)
         meet = self.meet
-        url = ("", meet.name, meet.meet_date, meet.venue, meet.season, "invitational")
-        self._csv["meets"].writerow((meet.ref, *url[1:]))
+        self._csv["meets"].writerow(
+            (meet.ref, meet.name, meet.meet_date, meet.venue, meet.season, "invitational")
+        )
         display = f"{meet.distance_meters:,} Meters"
         self._csv["courses"].writerow(
             ("", meet.course, meet.venue, meet.distance_meters, display, meet.rating, "False", "False")
@@ -103,9 +104,8 @@ class BundleWriter:
     def athlete(self, person: Person) -> None:
         """A line of athletes.csv. The scraper folds namesakes of one school: the caller leaves them out."""
         grad_year = self.meet.season + 13 - person.grade
-        self._csv["athletes"].writerow(
-            ("", person.name, person.first, person.last, person.school.ref, grad_year, person.gender, "False", "")
-        )
+        who = (person.name, person.first, person.last, person.school.ref, grad_year, person.gender)
+        self._csv["athletes"].writerow(("", *who, "False", ""))
 
     def result(
         self, race: Race, cells: tuple[str, str, str, str, str, str], time: int | str, place: int | str

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from meets.sample import names
-from meets.sample.schools import School
+from meets.sample.schools import School, words
 
 GRADES = (9, 10, 11, 12)
 GRADE_WEIGHTS = (24, 50, 76, 100)
-MIDDLES = "Luis James Marie Rose Lee Ann Jose Alexander Grace Thomas Elena Ray A. B. D. J. K. M. R. S.".split()
+MIDDLES = words("Luis James Marie Rose Lee Ann Jose Grace Thomas Elena Ray A. B. D. J. K. M. R. S.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,13 @@ def pick(rng: random.Random, table: names.Weighted, plain: float = 0.8) -> str:
 class Rosters:
     """People of one school after the other. Two of one school never share name, gender and grade."""
 
-    def __init__(self, rng: random.Random, *, odd_names: bool = True) -> None:
+    def __init__(self, rng: random.Random, *, namesake_gap: int = 1) -> None:
         self.rng = rng
-        self.odd_names = odd_names
+        # How many grades apart two namesakes of one school are at least.
+        self.namesake_gap = namesake_gap
         self._taken: set[tuple[str, str, int]] = set()
 
-    def fill(
-        self, school: School, boys: int, girls: int, *, keep_taken: bool = False
-    ) -> Iterator[Person]:
+    def fill(self, school: School, boys: int, girls: int, *, keep_taken: bool = False) -> Iterator[Person]:
         """`keep_taken` when the school is the one before under another spelling."""
         if not keep_taken:
             self._taken = set()
@@ -64,9 +63,10 @@ class Rosters:
     def _distinct(self, school: School, gender: str, mates: list[Person]) -> Person:
         while True:
             person = self._draw(school, gender, mates)
-            identity = (name_fold(person.name), gender, person.grade)
-            if identity not in self._taken:
-                self._taken.add(identity)
+            folded = name_fold(person.name)
+            near = range(person.grade - self.namesake_gap + 1, person.grade + self.namesake_gap)
+            if not any((folded, gender, grade) in self._taken for grade in near):
+                self._taken.add((folded, gender, person.grade))
                 return person
 
     def _draw(self, school: School, gender: str, mates: list[Person]) -> Person:
@@ -89,7 +89,7 @@ class Rosters:
     def _write(self, school: School, gender: str, grade: int, first: str, last: str) -> Person:
         """One of the ways in which a name gets written."""
         rng = self.rng
-        chance = rng.random() if self.odd_names else 1.0
+        chance = rng.random()
         if chance < 0.02:
             last = f"{rng.choice(MIDDLES)} {last}"
         elif chance < 0.03:
@@ -98,6 +98,6 @@ class Rosters:
             last = f"{last} {rng.choice(('Jr.', 'Jr', 'III', 'II'))}"
         if "'" in last and rng.random() < 0.15:
             last = last.replace("'", "’")
-        if self.odd_names and 0.034 <= chance < 0.042:
+        if 0.034 <= chance < 0.042:
             first, last = first.upper(), last.upper()
         return Person("", f"{first} {last}", first, last, school, gender, grade)

@@ -2,18 +2,46 @@
 
 from dataclasses import dataclass
 
-HEADS = """Alder Birch Cedar Dove Elm Fern Glen Hazel Iron Jasper Kestrel Lark Maple North Oak Pine Quail Raven Stone
-Thorn Umber Vine Willow Yarrow Amber Bright Clear Deer Eagle Falcon Golden Heron Ivy Juniper Knoll Laurel Mill Nut
-Orchard Pebble Quarry Red Silver Timber Upland Valley Wheat Copper Spring Sun Moon River Meadow Winter Summer Autumn
-Black White Green Gray Blue""".split()
-TAILS = """brook field ford wood crest dale mont view haven ridge ton ville bury more gate well bank moor hurst land
-worth stead holm mere spring cliff shire ham port lea""".split()
-SPANISH_HEADS = "Rio Loma Vista Sierra Mesa Monte Casa Agua Arroyo Rancho".split()
-SPANISH_TAILS = "Mesa Verde Alta Grande Linda Dorada Serena Clara Bonita Seca".split()
-SAINTS = "Brendan Colman Damian Edith Fabian Gemma Hilda Kilian Ludmila Odile Perpetua Rupert".split()
-KINDS = ("", " High", " Prep", " Christian", " Charter", " Union", " Catholic", " Academy", " Tech", " Day School")
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+HEADS = words(
+    """
+    Alder Birch Cedar Dove Elm Fern Glen Hazel Iron Jasper Kestrel Lark Maple North Oak Pine Quail Raven
+    Stone Thorn Umber Vine Willow Yarrow Amber Bright Clear Deer Eagle Falcon Golden Heron Ivy Juniper
+    Knoll Laurel Mill Nut Orchard Pebble Quarry Red Silver Timber Upland Valley Wheat Copper Spring Sun
+    Moon River Meadow Winter Summer Autumn Black White Green Gray Blue
+    """
+)
+TAILS = words(
+    """
+    brook field ford wood crest dale mont view haven ridge ton ville bury more gate well bank moor hurst
+    land worth stead holm mere spring cliff shire ham port lea
+    """
+)
+SPANISH_HEADS = words(
+    """
+    Rio Loma Vista Sierra Mesa Monte Casa Agua Arroyo Rancho
+    """
+)
+SPANISH_TAILS = words(
+    """
+    Mesa Verde Alta Grande Linda Dorada Serena Clara Bonita Seca
+    """
+)
+SAINTS = words(
+    """
+    Brendan Colman Damian Edith Fabian Gemma Hilda Kilian Ludmila Odile Perpetua Rupert
+    """
+)
+KINDS = (
+    "",
+    *(f" {kind}" for kind in words("High Prep Christian Charter Union Catholic Academy Tech Day Arts")),
+)
 SIDES = ("", " North", " South", " East", " West", " Central")
-LEAGUES = ("Valley", "Coastal", "Foothill", "Delta", "Desert", "Mission", "Golden Empire", "Sequoia", "Tri-River")
+LEAGUES = words("Valley Coastal Foothill Delta Desert Mission Orchard Sequoia Tri-River")
 
 COMPOUNDS = len(HEADS) * len(TAILS)
 PLAIN = COMPOUNDS * len(KINDS) * len(SIDES)
@@ -44,7 +72,7 @@ class School:
 
 
 def school(index: int, *, curly_twin: bool = True) -> School:
-    """The index-th school. Number 13 is number 12 once more with a curly apostrophe, as real files have it."""
+    """The index-th school. Number 13 is number 12 again with a curly apostrophe, as real files have it."""
     if curly_twin and index == 13:
         return School(index, _name(12).replace("'", "’"))
     return School(index, _name(index))

@@ -10,11 +10,11 @@ from meets.sample.bundle import make_bundle
 
 
 class Command(BaseCommand):
-    help = "Make a bundle of made-up people: seven CSV files in OUT/meet_<id>_<timestamp>/, and OUT/truth.csv."
+    help = "Make a bundle of made-up people: seven CSV files in a folder of OUT, and OUT/truth.csv."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--results", type=int, required=True, help="lines of results.csv, without the header")
+        parser.add_argument("--results", type=int, required=True, help="lines of results.csv, header apart")
         parser.add_argument("--races", type=int, default=26)
         parser.add_argument("--schools", type=int, help="by default one for every 17.5 results")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same files")
