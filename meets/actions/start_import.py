@@ -67,7 +67,7 @@ def resolve_meet(bundle: Bundle, answers: dict[str, str]) -> tuple[str, dict[str
 
     A meet with an athletic.net id has that as its key however it was chosen: two ways to one meet are one key.
     """
-    own = str((bundle.check.get("meet") or {}).get("athletic_net_id") or "").strip()
+    own = str((bundle.check_report.get("meet") or {}).get("athletic_net_id") or "").strip()
     chosen = str(answers.get("meet") or "").strip()
     if not chosen or chosen == "new":
         return (f"an:{own}" if own else f"bundle:{bundle.pk}"), answers

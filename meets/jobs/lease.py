@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 
 from meets.jobs import states
 from meets.jobs.connection import open_beside
@@ -28,6 +29,7 @@ class Lease:
         self._main = main
         self._import_id = import_id
         self._attempt = attempt
+        self._seconds: int = settings.IMPORTADMIN_LEASE_SECONDS
         self._reason: type[Cancelled] | type[LeaseLost] | None = None
         self._stopping = threading.Event()
         self._nudge = threading.Event()
@@ -128,7 +130,7 @@ class Lease:
             "peak_rss_mb": peak_rss_mb(),
         }
         with conn.cursor() as cur:
-            cancel = states.renew(cur, self._import_id, self._attempt, progress)
+            cancel = states.renew(cur, self._import_id, self._attempt, progress, self._seconds)
         if self._stopping.is_set():
             # The fence may have just marked the import done: that is no lost lease.
             return

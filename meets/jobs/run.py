@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 
 from importadmin.database import connect
 from meets.jobs import queue, states
@@ -36,6 +37,7 @@ End = Callable[["psycopg.Connection[Any]"], None]
 
 
 def run_import(import_id: str, pipeline: Pipeline | None = None) -> None:
+    pipeline = pipeline or _pipeline()
     try:
         with closing(open_main(import_id)) as conn:
             job = _claim(conn, import_id)
@@ -43,7 +45,7 @@ def run_import(import_id: str, pipeline: Pipeline | None = None) -> None:
                 log.info("Import %s isn't waiting any more: somebody else has it, or it was cancelled.", import_id)
                 return
             # Closing the connection rolls back, whatever state it is in.
-            end = _work(conn, job, pipeline or _pipeline())
+            end = _work(conn, job, pipeline)
     except psycopg.OperationalError as error:
         log.warning("Import %s waits: the database can't be reached: %s", import_id, error)
         return
@@ -64,13 +66,13 @@ def _pipeline() -> Pipeline:
 
 def _claim(conn: "psycopg.Connection[Any]", import_id: str) -> JobInfo | None:
     with conn.cursor() as cur:
-        attempt = states.claim(cur, import_id, worker_name())
+        attempt = states.claim(cur, import_id, worker_name(), settings.IMPORTADMIN_LEASE_SECONDS)
         if attempt is None:
             conn.rollback()
             return None
         cur.execute("DELETE FROM import_problems WHERE import_id = %s", [import_id])
         cur.execute(
-            """SELECT imports.mode, bundles.id, bundles.name, bundles.files, bundles.check,
+            """SELECT imports.mode, bundles.id, bundles.name, bundles.files, bundles.check_report,
                       bundles.answers || imports.answers, imports.meet_key
                  FROM imports JOIN bundles ON bundles.id = imports.bundle_id WHERE imports.id = %s""",
             [import_id],

@@ -15,7 +15,6 @@ from typing import Any, Protocol
 
 from meets.models import FailureKind, State
 
-LEASE_SECONDS = 12
 ATTEMPTS = 5
 WORN_OUT = (
     f"It was taken up {ATTEMPTS} times and its worker or its database went away each time. The database is unchanged. "
@@ -36,7 +35,7 @@ _LET_GO = "lease_until = NULL, waiting_for = '', cancel_requested = false"
 _SECONDS = "extract(epoch FROM clock_timestamp() - started_at)"
 
 
-def claim(cur: Cursor, import_id: str, worker: str, lease_seconds: int = LEASE_SECONDS) -> int | None:
+def claim(cur: Cursor, import_id: str, worker: str, lease_seconds: int) -> int | None:
     """queued → running. The attempt's number, or None when somebody else has it or it isn't queued."""
     cur.execute(
         """UPDATE imports
@@ -54,11 +53,7 @@ def claim(cur: Cursor, import_id: str, worker: str, lease_seconds: int = LEASE_S
 
 
 def renew(
-    cur: Cursor,
-    import_id: str,
-    attempt: int,
-    progress: dict[str, Any],
-    lease_seconds: int = LEASE_SECONDS,
+    cur: Cursor, import_id: str, attempt: int, progress: dict[str, Any], lease_seconds: int
 ) -> bool | None:
     """Prolong the lease and write the progress. Whether to cancel; None when the import isn't ours any more."""
     cur.execute(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -17,8 +18,15 @@ log = logging.getLogger(__name__)
 WOKEN_LATELY_SECONDS = 4.0
 
 
-def sweep() -> list[tuple[str, int]]:
-    """Take back what expired; return (id, attempt) of the queued imports that a worker must be woken for.
+@dataclass(frozen=True, slots=True)
+class Found:
+    expired: list[str]
+    # (id, attempt) of queued imports for which a worker must be woken
+    waiting: list[tuple[str, int]]
+
+
+def sweep() -> Found:
+    """Take back what expired, and find what waits.
 
     The connection is short-lived: it must not be shared over a fork.
     """
@@ -29,8 +37,8 @@ def sweep() -> list[tuple[str, int]]:
                 # Before the commit, so that none of the next attempt's connections is hit.
                 end_all_of(cur, expired)
         if expired:
-            log.warning("Nobody held %s any more: taken back.", ", ".join(expired))
-        return states.waking(cur, WOKEN_LATELY_SECONDS)
+            log.warning("Nobody held import %s any more: taken back.", ", ".join(expired))
+        return Found(expired, states.waking(cur, WOKEN_LATELY_SECONDS))
 
 
 def release(worker: str) -> None:
@@ -42,9 +50,11 @@ def release(worker: str) -> None:
             log.warning("The process that ran %s died: taken back.", ", ".join(freed))
 
 
-def still_held_by(worker: str) -> bool:
+def holds(worker: str, import_id: str) -> bool:
     with _short() as conn:
-        found = conn.execute("SELECT 1 FROM imports WHERE state = 'running' AND worker = %s", [worker]).fetchone()
+        found = conn.execute(
+            "SELECT 1 FROM imports WHERE id = %s AND state = 'running' AND worker = %s", [import_id, worker]
+        ).fetchone()
     return found is not None
 
 

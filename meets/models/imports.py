@@ -8,14 +8,14 @@ from django.db.models.functions import Now
 class Bundle(models.Model):
     """One meet's set of CSV files as received. `files` maps kind → {name, storage, size, sha256}.
 
-    `check` is the report of the check page: see meets/bundles/check.py for its shape.
+    `check_report` is what the check page shows: see meets/bundles/check.py for its shape.
     """
 
     id = models.UUIDField(primary_key=True, db_default=models.Func(function="importadmin.new_id"))
     name = models.TextField()
     content_hash = models.TextField(db_index=True)
     files = models.JSONField(default=dict)
-    check = models.JSONField(default=dict)
+    check_report = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     size_bytes = models.BigIntegerField(default=0)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
