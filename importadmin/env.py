@@ -80,6 +80,7 @@ class Environment:
     behind_proxy: bool
     web_host: str
     web_port: int
+    web_processes: int
     web_threads: int
     workers: int
     lease_seconds: int
@@ -120,6 +121,7 @@ class Environment:
             behind_proxy=reader.flag("IMPORTADMIN_BEHIND_PROXY", False),
             web_host=reader.text("IMPORTADMIN_HOST", "127.0.0.1"),
             web_port=reader.number("IMPORTADMIN_PORT", 8000, least=1, most=65535),
+            web_processes=reader.number("IMPORTADMIN_WEB_PROCESSES", 2, least=1, most=64),
             web_threads=reader.number("IMPORTADMIN_WEB_THREADS", 8, least=1, most=256),
             workers=reader.number("IMPORTADMIN_WORKERS", 1, least=0, most=64),
             lease_seconds=reader.number("IMPORTADMIN_LEASE_SECONDS", 20, least=2, most=600),
