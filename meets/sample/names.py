@@ -162,12 +162,12 @@ def weighted(text: str, flat: float) -> Weighted:
 
 
 def boys() -> Weighted:
-    return weighted(BOYS, 30)
+    return weighted(BOYS, 10)
 
 
 def girls() -> Weighted:
-    return weighted(GIRLS, 30)
+    return weighted(GIRLS, 10)
 
 
 def surnames() -> Weighted:
-    return weighted(SURNAMES, 25)
+    return weighted(SURNAMES, 8)

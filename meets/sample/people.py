@@ -43,10 +43,10 @@ def pick(rng: random.Random, table: names.Weighted, plain: float = 0.8) -> str:
 class Rosters:
     """People of one school after the other. Two of one school never share name, gender and grade."""
 
-    def __init__(self, rng: random.Random, *, namesake_gap: int = 1) -> None:
+    def __init__(self, rng: random.Random, *, clear: bool = False) -> None:
+        """`clear`: namesakes of a school are two grades apart or more, also a boy and a girl."""
         self.rng = rng
-        # How many grades apart two namesakes of one school are at least.
-        self.namesake_gap = namesake_gap
+        self.clear = clear
         self._taken: set[tuple[str, str, int]] = set()
 
     def fill(self, school: School, boys: int, girls: int, *, keep_taken: bool = False) -> Iterator[Person]:
@@ -64,9 +64,10 @@ class Rosters:
         while True:
             person = self._draw(school, gender, mates)
             folded = name_fold(person.name)
-            near = range(person.grade - self.namesake_gap + 1, person.grade + self.namesake_gap)
-            if not any((folded, gender, grade) in self._taken for grade in near):
-                self._taken.add((folded, gender, person.grade))
+            gap, bearer = (2, "") if self.clear else (1, gender)
+            near = range(person.grade - gap + 1, person.grade + gap)
+            if not any((folded, bearer, grade) in self._taken for grade in near):
+                self._taken.add((folded, bearer, person.grade))
                 return person
 
     def _draw(self, school: School, gender: str, mates: list[Person]) -> Person:

@@ -10,10 +10,10 @@ from statistics import NormalDist
 LEVELS = (
     ("Varsity", True, 1.0),
     ("Junior Varsity", True, 1.1),
-    ("Frosh/Soph", True, 1.12),
+    ("Reserve", True, 1.12),
     ("Championship", False, 0.96),
     ("Open", False, 1.08),
-    ("Reserve", False, 1.15),
+    ("Novice", False, 1.15),
 )
 DIVISIONS = 5
 BASE_CS = {"M": 109_000, "F": 130_000}  # the middle runner of a varsity race over 5,000 m
