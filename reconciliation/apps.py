@@ -9,6 +9,8 @@ class ReconciliationConfig(AppConfig):
         # The import needs a matcher and a place for its questions, but `meets` never imports this app:
         # it offers ports, and this app fills them.
         from meets.pipeline import ports
+        from reconciliation.compare.summary import SqlComparer
         from reconciliation.matching import resolver
 
         ports.register_matcher(resolver.PlainMatcher())
+        ports.register_comparer(SqlComparer())
