@@ -42,7 +42,8 @@ class Course(Mirrored):
     name = models.TextField()
     location = models.TextField(null=True, blank=True)
     venue = models.ForeignKey(Venue, on_delete=models.DO_NOTHING)
-    distance_meters = models.IntegerField(null=True, blank=True)
+    # 0 means unknown: the site's column is NOT NULL.
+    distance_meters = models.IntegerField(db_default=0)
     distance_display = models.TextField(null=True, blank=True)
     difficulty_rating = models.DecimalField(max_digits=14, decimal_places=9, null=True, blank=True)
     athletic_net_id = models.TextField(null=True, blank=True, unique=True)
