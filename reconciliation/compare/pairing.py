@@ -8,8 +8,8 @@ Pair = tuple[CsvLine, DbResult]
 def pair(lines: list[CsvLine], results: list[DbResult]) -> list[Pair]:
     """A largest possible set of pairs, equal names first.
 
-    A result can answer to several names, so that taking the first that fits may leave a line alone that could have
-    been paired: each further line may therefore push earlier ones to another of their results (Kuhn's method).
+    A result can answer to several names, so that taking the first that fits may leave a line alone that could
+    have been paired: each further line may push earlier ones to another of their results (Kuhn's method).
     """
     owner: dict[int, int] = {}
     # Lines that a reviewer set aside come last: they take only what nobody else needs.
@@ -17,7 +17,8 @@ def pair(lines: list[CsvLine], results: list[DbResult]) -> list[Pair]:
         part = [index for index, line in enumerate(lines) if (line.outcome == "dismissed") is aside]
         for index in _pair_equal_names(part, lines, results, owner):
             _place(index, lines, results, owner, set())
-    return [(lines[line], results[result]) for result, line in sorted(owner.items(), key=lambda item: item[1])]
+    by_line = sorted(owner.items(), key=lambda item: item[1])
+    return [(lines[line], results[result]) for result, line in by_line]
 
 
 def folded(finish: Finish, *, before: bool) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Runs the comparison's SQL (sql/): the figures of one meet, and the rows of both sides that need a closer look."""
+"""Runs the comparison's SQL (sql/): the figures of one meet, and the rows that need a closer look."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from uuid import UUID
 from psycopg import sql
 
 FOLDER = Path(__file__).parent / "sql"
+# As many contested finishes come back with the figures (figures.sql).
+FEW = 2000
 # No import of ours touched the meet: no row of import_rows carries this id.
 NO_IMPORT = "00000000-0000-0000-0000-000000000000"
 
@@ -59,28 +61,37 @@ def read(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def figures(cursor: Any, meet_id: str, import_id: str | None) -> dict[str, int]:
+def figures(cursor: Any, meet_id: str, import_id: str | None) -> dict[str, Any]:
     cursor.execute(_bind(read("exact.sql") + read("figures.sql"), meet_id, import_id))
     names = [column[0] for column in cursor.description]
     return dict(zip(names, cursor.fetchone(), strict=True))
 
 
-def contested(cursor: Any, meet_id: str, import_id: str | None) -> Iterator[Finish]:
+def contested(cursor: Any, meet_id: str, import_id: str | None, counted: dict[str, Any]) -> Iterator[Finish]:
     """The finishes that fold: something is left over by exact name on both sides."""
-    return _finishes(cursor, meet_id, import_id, "contested.sql")
+    if counted["contested"] > FEW:
+        yield from _finishes(cursor, _bind(_with_groups("contested.sql"), meet_id, import_id))
+        return
+    races, times = counted["contested_races"], counted["contested_times"]
+    groups = sql.SQL("SELECT * FROM unnest({}::uuid[], {}::int[]) AS g (race_id, time_cs)").format(
+        races, times
+    )
+    text = "WITH groups AS MATERIALIZED ({groups})\n" + read("rows.sql")
+    yield from _finishes(cursor, _bind(text, meet_id, import_id, groups=groups))
 
 
 def leftover(cursor: Any, meet_id: str, import_id: str | None) -> Iterator[Finish]:
     """The finishes that differ at all."""
-    return _finishes(cursor, meet_id, import_id, "leftover.sql")
+    yield from _finishes(cursor, _bind(_with_groups("leftover.sql"), meet_id, import_id))
 
 
-def _finishes(cursor: Any, meet_id: str, import_id: str | None, groups: str) -> Iterator[Finish]:
-    text = read("exact.sql") + f", groups AS MATERIALIZED ({read(groups)})\n"
-    text += read("rows.sql").replace("{groups}", "SELECT * FROM groups")
+def _with_groups(groups: str) -> str:
+    return read("exact.sql") + f", groups AS MATERIALIZED ({read(groups)})\n" + read("rows.sql")
+
+
+def _finishes(cursor: Any, statement: sql.Composed) -> Iterator[Finish]:
     # Streamed: when a whole meet of a million stands there in capitals, every row of it comes by here.
-    rows = cursor.stream(_bind(text, meet_id, import_id))
-    for _, members in groupby(rows, key=lambda row: (row[0], row[1])):
+    for _, members in groupby(cursor.stream(statement), key=lambda row: (row[0], row[1])):
         lines: list[CsvLine] = []
         results: list[DbResult] = []
         for row in members:
@@ -97,16 +108,28 @@ def _line(row: tuple[Any, ...]) -> CsvLine:
 
 
 def _result(row: tuple[Any, ...]) -> DbResult:
-    race_id, time_cs, _, name, keys, place, _, _, school_id, result_id, athlete_id, year, gender, source, ours = row
+    race_id, time_cs, _, name, keys, place, _, _, school_id, result_id, athlete_id, *person, ours = row
+    year, gender, source = person
     return DbResult(
-        result_id, athlete_id, name, tuple(keys), race_id, time_cs, place, year, gender, school_id, source, ours
+        result_id=result_id,
+        athlete_id=athlete_id,
+        name=name,
+        keys=tuple(keys),
+        race_id=race_id,
+        time_cs=time_cs,
+        place=place,
+        grad_year=year,
+        gender=gender,
+        school_id=school_id,
+        data_source=source,
+        ours=ours,
     )
 
 
-def _bind(text: str, meet_id: str, import_id: str | None) -> sql.Composed:
+def _bind(text: str, meet_id: str, import_id: str | None, **parts: sql.Composable) -> sql.Composed:
     """The ids as literals. A join on the meet's id out of another table reads all of `results`."""
     literals = {
         "meet": sql.SQL("{}::uuid").format(sql.Literal(str(meet_id))),
         "import": sql.SQL("{}::uuid").format(sql.Literal(str(import_id or NO_IMPORT))),
     }
-    return sql.SQL(text).format(**literals)
+    return sql.SQL(text).format(**literals, **parts)

@@ -52,7 +52,7 @@ def before_and_after(cursor: Any, meet_id: str, import_id: str | None) -> tuple[
     before = [counted["missing_before_settled"], counted["extra_before_settled"]]
     after = [counted["missing_settled"], counted["extra_settled"]]
     if counted["contested"]:
-        for finish in query.contested(cursor, meet_id, import_id):
+        for finish in query.contested(cursor, meet_id, import_id, counted):
             for total, when in ((before, True), (after, False)):
                 missing, extra = folded(finish, before=when)
                 total[0] += missing
@@ -60,7 +60,7 @@ def before_and_after(cursor: Any, meet_id: str, import_id: str | None) -> tuple[
     return _figures(counted, "_before", before), _figures(counted, "", after)
 
 
-def _figures(counted: dict[str, int], when: str, folded_counts: list[int]) -> Figures:
+def _figures(counted: dict[str, Any], when: str, folded_counts: list[int]) -> Figures:
     return Figures(
         csv_total=counted["csv_total"],
         db_total=counted[f"db_total{when}"],

@@ -15,7 +15,10 @@ FROM (
            coalesce(sum(extra) FILTER (WHERE NOT contested), 0)::bigint AS extra_settled,
            coalesce(sum(wanted_before) FILTER (WHERE NOT contested), 0)::bigint AS missing_before_settled,
            coalesce(sum(extra_before) FILTER (WHERE NOT contested), 0)::bigint AS extra_before_settled,
-           count(*) FILTER (WHERE contested) AS contested
+           count(*) FILTER (WHERE contested) AS contested,
+           -- Handed back to rows.sql while they are few; more are found anew there.
+           (array_agg(race_id) FILTER (WHERE contested))[:2000] AS contested_races,
+           (array_agg(time_cs) FILTER (WHERE contested))[:2000] AS contested_times
     FROM (SELECT *, missing > 0 AND extra > 0 OR missing_before > 0 AND extra_before > 0 AS contested
           FROM finish) g
 ) f

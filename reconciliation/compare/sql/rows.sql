@@ -4,7 +4,7 @@
 SELECT g.race_id, g.time_cs, c.line, c.athlete_name AS name, ARRAY[importadmin.name_key(c.athlete_name)] AS keys,
        c.place, c.grade, c.outcome, c.school_id, NULL::uuid AS result_id, NULL::uuid AS athlete_id,
        NULL::int AS grad_year, NULL::text AS gender, NULL::text AS data_source, false AS ours
-FROM (SELECT DISTINCT race_id, time_cs FROM ({groups}) s) g
+FROM (SELECT DISTINCT race_id, time_cs FROM groups s) g
 JOIN importadmin.import_rows c ON c.race_id = g.race_id AND c.time_cs = g.time_cs
 WHERE c.import_id = {import} AND c.outcome NOT IN ('skipped', 'rejected', 'repeated')
 UNION ALL
@@ -18,5 +18,5 @@ SELECT r.race_id, r.time_cs, NULL, a.name,
 FROM public.results r
 JOIN public.athletes a ON a.id = r.athlete_id
 WHERE r.meet_id = {meet}
-  AND EXISTS (SELECT FROM ({groups}) s WHERE s.race_id IS NOT DISTINCT FROM r.race_id AND s.time_cs = r.time_cs)
+  AND EXISTS (SELECT FROM groups s WHERE s.race_id IS NOT DISTINCT FROM r.race_id AND s.time_cs = r.time_cs)
 ORDER BY 1, 2, 3, 10
