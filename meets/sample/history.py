@@ -96,7 +96,7 @@ def database_people() -> tuple[Person, ...]:
 
 
 def old_results() -> Iterator[OldResult]:
-    """The results of the older meets. Whoever the old import left out ran last month: that is why they are there."""
+    """The results of the older meets. Whoever the old import left out ran last month."""
     rng = random.Random(SEED + 2)
     case = reference()
     strength = {line.person.key: line.time_cs for line in case.lines}

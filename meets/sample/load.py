@@ -1,4 +1,4 @@
-"""Loads the reference case: the database as the old import left it. One transaction, COPY into the site's tables."""
+"""Loads the reference case by COPY, in one transaction: the database as the old import left it."""
 
 from collections.abc import Iterable
 from typing import Any
