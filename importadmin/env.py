@@ -177,7 +177,7 @@ def _secret_key(reader: Reader, data_dir: Path, *, embedded: bool) -> str:
     if not embedded:
         # Several processes, perhaps on several hosts, must share it, so it can't be made up here.
         raise BadEnvironment(
-            "IMPORTADMIN_SECRET_KEY is not set: with DATABASE_URL it is needed, a random text of at least 32 characters."
+            "IMPORTADMIN_SECRET_KEY is not set: DATABASE_URL needs it, a random text of at least 32 characters."
         )
     return keep_secret(data_dir / "secret_key")
 
@@ -200,8 +200,7 @@ def keep_secret(path: Path) -> str:
         return path.read_text()
     except OSError as problem:
         raise BadEnvironment(
-            f"IMPORTADMIN_DATA: {path} can't be used ({problem.strerror}): "
-            "set it to a folder that this user may write."
+            f"IMPORTADMIN_DATA: {path} can't be used ({problem.strerror}): set it to a folder that this user may write."
         ) from None
 
 
@@ -231,7 +230,5 @@ def _storage(reader: Reader) -> dict[str, Any]:
     except ValueError:
         options = None
     if not isinstance(options, dict):
-        raise BadEnvironment(
-            'IMPORTADMIN_STORAGE_OPTIONS is no JSON object: write it like {"bucket_name": "meets"}.'
-        )
+        raise BadEnvironment('IMPORTADMIN_STORAGE_OPTIONS is no JSON object: write it like {"bucket_name": "meets"}.')
     return {"BACKEND": backend, "OPTIONS": options}

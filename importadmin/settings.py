@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django_tables2",
     "django_htmx",
     "django_rq",
@@ -43,6 +43,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "importadmin.middleware.ContentSecurityPolicyMiddleware",
+    "importadmin.middleware.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "importadmin.urls"
@@ -94,9 +96,7 @@ STORAGES = {
 }
 
 # An embedded Valkey's port and password are settled here, though it may only be started later.
-RQ_QUEUES = {
-    "imports": {"URL": _valkey.url() if _valkey else env.external_redis_url, "DEFAULT_TIMEOUT": 6 * 3600}
-}
+RQ_QUEUES = {"imports": {"URL": _valkey.url() if _valkey else env.external_redis_url, "DEFAULT_TIMEOUT": 6 * 3600}}
 RQ_SHOW_ADMIN_LINK = False
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -31,10 +31,10 @@ def _own_folder() -> Path:
 
 
 # Empty rather than removed: what `.env` says must not come back, and empty counts as not set.
+_KEPT = ("IMPORTADMIN_DATA", "IMPORTADMIN_NO_SKIPS", "IMPORTADMIN_TEST_")
 for _name in {*dotenv_values(BASE / ".env"), *os.environ}:
-    if _name in ("DATABASE_URL", "REDIS_URL") or _name.startswith("IMPORTADMIN_"):
-        if _name not in ("IMPORTADMIN_DATA", "IMPORTADMIN_NO_SKIPS") and not _name.startswith("IMPORTADMIN_TEST_"):
-            os.environ[_name] = ""
+    if _name.startswith("IMPORTADMIN_") and not _name.startswith(_KEPT):
+        os.environ[_name] = ""
 os.environ["DATABASE_URL"] = os.environ.get("IMPORTADMIN_TEST_DATABASE_URL", "")
 os.environ["REDIS_URL"] = os.environ.get("IMPORTADMIN_TEST_REDIS_URL", "")
 os.environ["IMPORTADMIN_SECRET_KEY"] = "a-key-for-tests-only-which-guards-nothing"

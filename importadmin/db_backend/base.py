@@ -1,6 +1,6 @@
 """The backend itself: see the package. It is the one place through which everything that needs the database comes.
 
-So this is where the embedded servers are started: `manage.py check` and `collectstatic` never connect and start nothing.
+So this is where the embedded servers are started: `manage.py check` and `collectstatic` never connect.
 """
 
 from typing import Any, ClassVar

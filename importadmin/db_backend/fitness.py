@@ -1,4 +1,4 @@
-"""Is the server behind DATABASE_URL one the import can work with? Asked once by each process, at its first connection."""
+"""Is the server behind DATABASE_URL fit for the import? Each process asks once, at its first connection."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ def refuse_old(version: int) -> None:
     """`version` as PostgreSQL numbers itself: 150004 is 15.4."""
     if version < OLDEST * 10_000:
         raise ServerProblem(
-            f"DATABASE_URL names a PostgreSQL {version // 10_000}, but {OLDEST} or newer is needed: upgrade that server."
+            f"DATABASE_URL names a PostgreSQL {version // 10_000}, but {OLDEST} or newer is needed: upgrade it."
         )
 
 

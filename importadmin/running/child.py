@@ -25,9 +25,7 @@ class Child:
 
     def start(self) -> None:
         # A session of its own: Ctrl-C at the terminal comes to the supervisor alone, which ends all in order.
-        self.process = subprocess.Popen(
-            self.command, cwd=self.cwd, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        self.process = subprocess.Popen(self.command, cwd=self.cwd, stdin=subprocess.DEVNULL, start_new_session=True)
         self.started_at = time.monotonic()
 
     def identity(self) -> list[float] | None:

@@ -26,7 +26,7 @@ class Servers:
         return [server for server in (self.postgres, self.valkey) if server is not None]
 
     def ensure(self, server: Server) -> Endpoint:
-        """Start it unless it is up, and say where it listens. Cheap when it is up: a file and a process are looked at."""
+        """Start it unless it is up, and say where it listens. Cheap when it is up: it looks at a file and a process."""
         if not server.is_up():
             with self.folder.locked():
                 server.start()

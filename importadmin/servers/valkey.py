@@ -121,5 +121,3 @@ class Valkey:
             if processes.wait_until(lambda: self.pid() is None, STOP_SECONDS):
                 return
         raise ServerProblem(f"The embedded Valkey (process {pid}) doesn't stop: see the end of {self.log}.")
-
-

@@ -8,7 +8,7 @@ from django.db import connections
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        # Django's own table of migrations goes into the first schema of search_path, so that must exist before all else.
+        # Django's table of migrations goes into the first schema of search_path, so that must exist before all else.
         with connections[options["database"]].cursor() as cursor:
             cursor.execute("SELECT to_regnamespace('importadmin') IS NULL")
             if cursor.fetchone() == (True,):
