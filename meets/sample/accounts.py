@@ -10,7 +10,7 @@ from django.db import transaction
 CAST = {"alice": "staff", "bob": "reviewer", "dana": "admin"}
 
 
-class NameTaken(Exception):
+class NameTakenError(Exception):
     """Somebody real has the name of a demo sign-in: their account is not touched."""
 
 
@@ -36,9 +36,9 @@ def ensure_cast(password: str) -> None:
         address = f"{name}@demo.invalid"
         user, _ = User.objects.get_or_create(username=name, defaults={"email": address})
         if user.email != address:
-            raise NameTaken(
-                f"There is an account '{name}' that is not the demo's. The demo is for a database of its own: "
-                "use another one, or rename that account."
+            raise NameTakenError(
+                f"There is an account '{name}' that is not the demo's. The demo is for a database "
+                "of its own: use another one, or rename that account."
             )
         if not user.check_password(password):
             user.set_password(password)

@@ -63,9 +63,7 @@ def meet_facts(seed: int) -> MeetFacts:
     )
 
 
-def make_bundle(
-    out: Path, *, results: int, races: int, schools: int, seed: int, meet: MeetFacts | None = None
-) -> Path:
+def make_bundle(out: Path, *, results: int, races: int, schools: int, seed: int, meet: MeetFacts | None = None) -> Path:
     """Write the bundle of exactly `results` lines and return its folder; the truth goes beside it."""
     if min(results, races, schools) < 1:
         raise ValueError("A bundle needs at least one result, one race and one school.")
@@ -81,9 +79,7 @@ def make_bundle(
         slots = {}
         for gender, scratch in (("M", boys), ("F", girls)):
             lines = [
-                size - extra
-                for race, size, extra in zip(planned, sizes, twice, strict=True)
-                if race.gender == gender
+                size - extra for race, size, extra in zip(planned, sizes, twice, strict=True) if race.gender == gender
             ]
             slots[gender] = Slots(scratch, sum(lines), rng)
         _write_schools(writer, slots, schools, rng)

@@ -20,8 +20,7 @@ def strict(conn: psycopg.Connection[Any], meet_ref: str, folder: Path) -> dict[s
     """How many (name, race, time) of the bundle the database lacks, and the other way round."""
     with (folder / "results.csv").open(encoding="utf-8", newline="") as lines:
         bundle = {
-            (row["athlete_name"], row["athletic_net_race_id"], int(row["time_cs"]))
-            for row in csv.DictReader(lines)
+            (row["athlete_name"], row["athletic_net_race_id"], int(row["time_cs"])) for row in csv.DictReader(lines)
         }
     rows = conn.execute(IN_DATABASE, [meet_ref]).fetchall()
     database = {tuple(row) for row in rows}

@@ -65,9 +65,7 @@ class BundleWriter:
         self._truth = self._open(self.out / "truth.csv")
         self._truth.writerow(TRUTH_HEADER)
         meet = self.meet
-        self._csv["meets"].writerow(
-            (meet.ref, meet.name, meet.meet_date, meet.venue, meet.season, "invitational")
-        )
+        self._csv["meets"].writerow((meet.ref, meet.name, meet.meet_date, meet.venue, meet.season, "invitational"))
         display = f"{meet.distance_meters:,} Meters"
         self._csv["courses"].writerow(
             ("", meet.course, meet.venue, meet.distance_meters, display, meet.rating, "False", "False")
@@ -97,9 +95,7 @@ class BundleWriter:
         )
 
     def school(self, school: School) -> None:
-        self._csv["schools"].writerow(
-            (school.ref, school.name, school.short_name, school.city, "CA", school.league)
-        )
+        self._csv["schools"].writerow((school.ref, school.name, school.short_name, school.city, "CA", school.league))
 
     def athlete(self, person: Person) -> None:
         """A line of athletes.csv. The scraper folds namesakes of one school: the caller leaves them out."""
@@ -107,9 +103,7 @@ class BundleWriter:
         who = (person.name, person.first, person.last, person.school.ref, grad_year, person.gender)
         self._csv["athletes"].writerow(("", *who, "False", ""))
 
-    def result(
-        self, race: Race, cells: tuple[str, str, str, str, str, str], time: int | str, place: int | str
-    ) -> None:
+    def result(self, race: Race, cells: tuple[str, str, str, str, str, str], time: int | str, place: int | str) -> None:
         """`cells`: key, name, first name, last name, school id and grade of the runner."""
         key, name, first, last, school_ref, grade = cells
         self.lines += 1

@@ -36,9 +36,7 @@ def load(conn: Connection) -> dict[str, int]:
             "id name venue_id location distance_meters distance_display difficulty_rating",
             _courses(),
         ),
-        "meets": _copy(
-            conn, "meets", "id name meet_date season_year venue_id meet_type athletic_net_id", _meets()
-        ),
+        "meets": _copy(conn, "meets", "id name meet_date season_year venue_id meet_type athletic_net_id", _meets()),
         "races": _copy(
             conn,
             "races",
@@ -46,9 +44,7 @@ def load(conn: Connection) -> dict[str, int]:
             (*_races(), *_old_races()),
         ),
         "schools": _copy(conn, "schools", "id name short_name city state league athletic_net_id", _schools()),
-        "athletes": _copy(
-            conn, "athletes", "id school_id name first_name last_name grad_year gender", _athletes()
-        ),
+        "athletes": _copy(conn, "athletes", "id school_id name first_name last_name grad_year gender", _athletes()),
         "results": _copy(
             conn,
             "results",
@@ -57,8 +53,8 @@ def load(conn: Connection) -> dict[str, int]:
         ),
     }
     conn.execute(
-        "UPDATE public.meets m SET result_count = (SELECT count(*) FROM public.results r WHERE r.meet_id = m.id)"
-        " WHERE m.id = ANY(%s)",
+        "UPDATE public.meets m SET result_count ="
+        " (SELECT count(*) FROM public.results r WHERE r.meet_id = m.id) WHERE m.id = ANY(%s)",
         [[row[0] for row in _meets()]],
     )
     for name in REBUILDS:

@@ -114,8 +114,7 @@ def reference() -> Reference:
 
 def _people(case: Reference, sizes: list[int], rng: random.Random) -> list[Person]:
     boys, girls = (
-        sum(size for race, size in zip(case.races, sizes, strict=True) if race.gender == gender)
-        for gender in "MF"
+        sum(size for race, size in zip(case.races, sizes, strict=True) if race.gender == gender) for gender in "MF"
     )
     weights = [min(4.0, max(0.2, rng.lognormvariate(0, 0.6))) for _ in case.schools]
     rosters = Rosters(rng, clear=True)
@@ -152,9 +151,7 @@ def _rename(case: Reference, rng: random.Random) -> None:
             and stands_apart(old, names, case.people)
         )
         first, last = spelling.bundle
-        case.people[place] = person = replace(
-            case.people[place], name=f"{first} {last}", first=first, last=last
-        )
+        case.people[place] = person = replace(case.people[place], name=f"{first} {last}", first=first, last=last)
         used.add(person.school)
         case.database_names[person.key] = spelling.database
         case.absent[person.key] = "doubtful" if spelling in DOUBTFUL else "same_key"
@@ -206,9 +203,7 @@ def _leave_out(case: Reference, rng: random.Random) -> None:
         _untie(case, by_key, key, shared)
     common = Counter(name_fold(p.name) for p in case.people)
     free = [
-        line
-        for line in case.lines
-        if line.person.key not in case.absent and common[name_fold(line.person.name)] == 1
+        line for line in case.lines if line.person.key not in case.absent and common[name_fold(line.person.name)] == 1
     ]
     tied = [line for line in free if (line.race.ref, line.time_cs) in shared]
     alone = [line for line in free if (line.race.ref, line.time_cs) not in shared]
@@ -223,9 +218,7 @@ def _untie(case: Reference, by_key: dict[str, Line], key: str, shared: set[tuple
     other = next(
         each
         for each in case.lines
-        if each.race == line.race
-        and (each.race.ref, each.time_cs) not in shared
-        and each.person.key not in case.absent
+        if each.race == line.race and (each.race.ref, each.time_cs) not in shared and each.person.key not in case.absent
     )
     line.person, other.person = other.person, line.person
     by_key[line.person.key], by_key[other.person.key] = line, other

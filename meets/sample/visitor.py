@@ -1,4 +1,4 @@
-"""A person at a browser, played by urllib: signs in, uploads a bundle, starts the import, waits for its end."""
+"""A person at a browser, played by urllib: signs in, uploads a bundle, imports it, waits for the end."""
 
 import json
 import re
@@ -17,14 +17,14 @@ BUNDLE_PAGE = re.compile(r"/bundles/[0-9a-f-]{36}/$")
 ENDED = {"done", "failed", "cancelled", "needs_answer"}
 
 
-class NotAsExpected(Exception):
+class UnexpectedPageError(Exception):
     """A page answered otherwise than it does to a person who does everything right."""
 
 
 class Visitor:
     def __init__(self, url: str) -> None:
         if not url.startswith(("http://", "https://")):
-            raise NotAsExpected(f"'{url}' is no web address: give one like http://127.0.0.1:8000/")
+            raise UnexpectedPageError(f"'{url}' is no web address: give one like http://127.0.0.1:8000/")
         self.url = url.rstrip("/") + "/"
         self.opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
 
@@ -38,7 +38,7 @@ class Visitor:
         """Send a form whose token is taken from the page that showed it."""
         token = TOKEN.search(page)
         if token is None:
-            raise NotAsExpected(f"The page before {path} holds no form to send.")
+            raise UnexpectedPageError(f"The page before {path} holds no form to send.")
         fields = {"csrfmiddlewaretoken": token.group(1), **fields}
         body, kind = multipart(fields, files) if files else (urlencode(fields).encode(), FORM)
         address = urljoin(self.url, path)
@@ -51,13 +51,13 @@ class Visitor:
                 return answer.geturl(), answer.read().decode()
         except HTTPError as refusal:
             text = " ".join(re.sub(r"<[^>]*>", " ", refusal.read().decode(errors="replace")).split())
-            raise NotAsExpected(f"{request.full_url} answered {refusal.code}: {text[:600]}") from refusal
+            raise UnexpectedPageError(f"{request.full_url} answered {refusal.code}: {text[:600]}") from refusal
 
     def sign_in(self, name: str, password: str) -> None:
         _, page = self.get("sign-in/")
         address, _ = self.post("sign-in/", {"username": name, "password": password}, page)
         if "/sign-in/" in address:
-            raise NotAsExpected(f"{name} could not sign in.")
+            raise UnexpectedPageError(f"{name} could not sign in.")
 
     def upload(self, bundle: Path) -> str:
         """Upload a ZIP; return the path of its check page."""
@@ -70,8 +70,8 @@ class Visitor:
         _, page = self.get(check_page)
         address, answer = self.post(f"{check_page}import/", {"mode": "import"}, page)
         if BUNDLE_PAGE.search(address):
-            said = re.findall(r'class="message[^"]*"[^>]*>(.*?)</', answer, re.DOTALL)
-            raise NotAsExpected(f"The import did not start: {' '.join(said) or 'the check page says why.'}")
+            said = re.findall(r'class="notice [^"]*"><p>(.*?)</p>', answer, re.DOTALL)
+            raise UnexpectedPageError(f"The import did not start: {' '.join(said) or 'the check page says why.'}")
         return self._expect(address, IMPORT_PAGE)
 
     def wait_for(self, import_page: str, timeout: float) -> dict[str, Any]:
@@ -83,12 +83,12 @@ class Visitor:
             if progress.get("state") in ENDED:
                 return progress
             time.sleep(0.3)
-        raise NotAsExpected(f"The import has not ended after {timeout:.0f} s. Is a worker running?")
+        raise UnexpectedPageError(f"The import has not ended after {timeout:.0f} s. Is a worker running?")
 
     def _expect(self, address: str, shape: re.Pattern[str]) -> str:
         found = shape.search(address)
         if found is None:
-            raise NotAsExpected(f"The form led to {address}, which is not the page that should follow.")
+            raise UnexpectedPageError(f"The form led to {address}, which is not the page that should follow.")
         return found.group().lstrip("/")
 
 

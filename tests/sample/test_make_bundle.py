@@ -54,15 +54,11 @@ def test_results_counts_the_lines_exactly(tmp_path: Path, lines: int) -> None:
 
 def test_the_same_seed_makes_the_same_files(folder: Path, tmp_path: Path) -> None:
     again = make_bundle(tmp_path, results=8_000, races=24, schools=450, seed=11)
-    assert {p.name: p.read_bytes() for p in again.iterdir()} == {
-        p.name: p.read_bytes() for p in folder.iterdir()
-    }
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == {p.name: p.read_bytes() for p in folder.iterdir()}
 
 
 def test_another_seed_makes_another_bundle(results: Rows, tmp_path: Path) -> None:
-    assert (
-        read(make_bundle(tmp_path, results=8_000, races=24, schools=450, seed=12) / "results.csv") != results
-    )
+    assert read(make_bundle(tmp_path, results=8_000, races=24, schools=450, seed=12) / "results.csv") != results
 
 
 def test_every_result_names_a_race_and_a_school_of_the_bundle(folder: Path, results: Rows) -> None:
@@ -124,8 +120,7 @@ def people(truth: Rows) -> dict[str, dict[str, str]]:
 
 def test_namesakes_of_one_school_differ_in_grade_or_gender(truth: Rows) -> None:
     identities = [
-        (name_fold(p["name"]), name_fold(p["school"]), p["grad_year"], p["gender"])
-        for p in people(truth).values()
+        (name_fold(p["name"]), name_fold(p["school"]), p["grad_year"], p["gender"]) for p in people(truth).values()
     ]
     assert len(identities) == len(set(identities))
 

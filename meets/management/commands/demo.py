@@ -1,4 +1,4 @@
-"""demo: the reference case through the same upload and the same job that staff use, and what to look at after."""
+"""demo: the reference case through the upload and the job that staff use, and what to look at then."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from importadmin.database import connect
 from meets.management.commands.load_reference import load_once, zipped
-from meets.sample.accounts import CAST, NameTaken, demo_password, ensure_cast
+from meets.sample.accounts import CAST, NameTakenError, demo_password, ensure_cast
 from meets.sample.figures import strict
 from meets.sample.reference import MEET, row_id, write_reference
-from meets.sample.visitor import NotAsExpected, Visitor
+from meets.sample.visitor import UnexpectedPageError, Visitor
 
 WORDS = {
     "inserted": "added",
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         password = demo_password(data_dir)
         try:
             ensure_cast(password)
-        except NameTaken as problem:
+        except NameTakenError as problem:
             raise CommandError(str(problem)) from None
         folder = write_reference(data_dir / "reference")
         load_once()
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             visitor = Visitor(url)
             import_page, progress = self.visit(visitor, password, zipped(folder), timeout)
-        except (NotAsExpected, OSError) as problem:
+        except (UnexpectedPageError, OSError) as problem:
             raise CommandError(f"The demo stopped: {problem}") from problem
         self.tell(before, self.compare(folder), progress)
         self.show_around(visitor.url, import_page, password, progress)
@@ -55,15 +55,13 @@ class Command(BaseCommand):
         with connect(application_name="demo") as conn:
             return strict(conn, MEET.ref, folder)
 
-    def visit(
-        self, visitor: Visitor, password: str, bundle: Path, timeout: float
-    ) -> tuple[str, dict[str, Any]]:
+    def visit(self, visitor: Visitor, password: str, bundle: Path, timeout: float) -> tuple[str, dict[str, Any]]:
         visitor.sign_in("alice", password)
         self.stdout.write(f"alice uploads {bundle.name} and presses Import.")
         import_page = visitor.start_import(visitor.upload(bundle))
         progress = visitor.wait_for(import_page, timeout)
         if progress["state"] != "done":
-            raise NotAsExpected(f"the import ended as {progress['state']}: see {visitor.url}{import_page}")
+            raise UnexpectedPageError(f"the import ended as {progress['state']}: see {visitor.url}{import_page}")
         return import_page, progress
 
     def tell(self, before: Mapping[str, int], after: Mapping[str, int], progress: dict[str, Any]) -> None:

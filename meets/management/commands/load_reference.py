@@ -18,9 +18,7 @@ class Command(BaseCommand):
     help = "Load the made-up reference case into the database and write its bundle, as folder and ZIP."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--out", type=Path, help="where the bundle goes; by default `reference` in the data folder"
-        )
+        parser.add_argument("--out", type=Path, help="where the bundle goes; by default `reference` in the data folder")
         parser.add_argument("--json", action="store_true", help="print what was loaded as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
