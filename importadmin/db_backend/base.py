@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         key = f"{conn_params.get('host')}:{conn_params.get('port')}"
         if settings.IMPORTADMIN_ENV.database_url is not None and key not in self._looked:
             try:
-                refuse_unfit(connection, lambda: base.Database.connect(**conn_params))
+                refuse_unfit(connection, lambda: psycopg.connect(**conn_params))
             except BaseException:
                 connection.close()
                 raise

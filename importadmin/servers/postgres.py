@@ -84,7 +84,7 @@ class Postgres:
         with os.fdopen(os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(self.endpoint_of_superuser().password)
         runs_as.own(password_file)
-        command = [
+        command: list[str | Path] = [
             programs_dir / "initdb", "--pgdata", draft, "--username", SUPERUSER, "--pwfile", password_file,
             "--encoding=UTF8", f"--locale={_locale()}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             "--auth=scram-sha-256", "--data-checksums", "--no-instructions", "--no-sync",

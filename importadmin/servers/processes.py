@@ -31,7 +31,7 @@ def launch(command: list[str], *, log: Path, cwd: Path, account: Account) -> int
 
 
 def run(command: list[str | Path], account: Account) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(  # type: ignore[call-overload]
         command, capture_output=True, text=True, cwd="/", env={**os.environ, "LC_ALL": "C"}, **account.for_popen()
     )
 

@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from . import account, processes, programs
 from .folder import DataFolder, Endpoint, free_port, is_free
@@ -66,7 +68,11 @@ class Valkey:
     def _answers(self) -> bool:
         address = self.endpoint_under_lock()
         client = redis.Redis(
-            host=address.host, port=address.port, password=address.password, socket_timeout=2, retry=None
+            host=address.host,
+            port=address.port,
+            password=address.password,
+            socket_timeout=2,
+            retry=Retry(NoBackoff(), 0),
         )
         try:
             return self.pid() is not None and bool(client.ping())
