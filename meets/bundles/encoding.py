@@ -158,4 +158,7 @@ def _not_text(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
     controls = sum(1 for byte in head if byte in _CONTROLS)
+    zeros = head.count(0)
+    if zeros > len(head) // 3 and head[0::2].count(0) and head[1::2].count(0) > zeros // 4 < head[0::2].count(0):
+        return "binary data"
     return "binary data" if head and controls > max(2, len(head) // 50) else ""

@@ -113,7 +113,9 @@ def _read_header(opener: Opener, found: FileInspection, mappings: Mappings) -> N
         record.line_last,
         plan.unknown,
     )
-    if not plan.columns:
+    if not plan.columns and len(header) == 1:
+        found.problems = [_no_columns(found.format, record.raw)]
+    elif not plan.columns:
         found.problems.insert(0, _no_known_column(found.format, record.raw))
 
 
@@ -123,6 +125,17 @@ def _no_header(form: FileFormat) -> Problem:
         form.name,
         f"{form.name} holds only blank lines.",
         "Have the meet scraped again and upload that.",
+    )
+
+
+def _no_columns(form: FileFormat, raw: str) -> Problem:
+    return Problem(
+        "file.not_csv",
+        form.name,
+        f"{form.name} is no CSV file: its first line has no columns.",
+        "Upload the CSV that the scraper wrote; columns are parted by commas, semicolons or tabs.",
+        line=form.header_line,
+        value=shorten(raw),
     )
 
 

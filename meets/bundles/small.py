@@ -1,5 +1,5 @@
 """The six small files: rows as dicts of parsed values. (Small is relative: athletes.csv grows with the results,
-so `iter_rows` streams and `read_small_file` is for those that can't grow.)
+so `read_small` streams and `read_small_file` is for those that can't grow.)
 
 A value that is wrong where the row can live without it is left blank, with a warning; a row without what makes it
 useful (its id, its name, a meet's date) is left out, with an error.
@@ -81,20 +81,23 @@ def read_table(stream: BinaryIO, fmt: FileFormat) -> Iterator[tuple[Record, dict
             yield record, {name: fields[index] for name, index in fmt.columns.items()}
 
 
-def iter_rows(stream: BinaryIO, fmt: FileFormat) -> Iterator[tuple[Row | None, list[Problem]]]:
-    """Every data line: the parsed row (every field of its kind, `line`, `line_last`), or None and why."""
+def read_small(stream: BinaryIO, fmt: FileFormat, problems: list[Problem]) -> Iterator[Row]:
+    """Rows that can be used, as they come; what is wrong with these and the others is added to `problems`.
+
+    A row holds every field of its kind, `line` and `line_last`; races and courses also `distance_offered`, which
+    the name tells where the distance is 0 or blank.
+    """
     reader = _Rows(fmt)
     for record, values in read_table(stream, fmt):
-        yield reader.read(record, values)
+        row, wrong = reader.read(record, values)
+        problems += wrong
+        if row is not None:
+            yield row
 
 
 def read_small_file(stream: BinaryIO, fmt: FileFormat) -> SmallFile:
-    rows: list[Row] = []
     problems: list[Problem] = []
-    for row, wrong in iter_rows(stream, fmt):
-        problems += wrong
-        if row is not None:
-            rows.append(row)
+    rows = list(read_small(stream, fmt, problems))
     return SmallFile(rows, problems)
 
 
