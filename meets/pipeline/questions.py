@@ -1,0 +1,75 @@
+"""Questions instead of guesses: what a person must say before the import can run (design: schools, races, meet)."""
+
+from typing import Any
+
+import psycopg
+
+from meets.pipeline.sqlfile import PIPELINE
+
+Question = dict[str, Any]
+Cursor = psycopg.Cursor[Any]
+
+_WHY = {
+    "several": "Several schools on the site share this name.",
+    "id": "The site knows this school's id under another name.",
+    "city": "The site has a school of this name in another city.",
+    "bundle": "The bundle names two schools alike, in different cities.",
+}
+
+
+def school_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
+    """Questions about schools that no answer settles yet. Needs `school_candidate` (20_schools.sql)."""
+    questions = []
+    for row in PIPELINE.fetch(cur, "21_school_questions"):
+        key = f"school:{row['ref']}"
+        if key in answers:
+            continue
+        options = [
+            {"value": o["id"], "label": ", ".join(filter(None, [o["name"], o["city"]]))} for o in row["options"] or []
+        ]
+        if row["why"] == "bundle":
+            options = [{"value": "one", "label": f"One school with {row['other_name']}"}]
+        options.append({"value": "new", "label": "Another school, which is not on the site yet"})
+        city = f" in {row['city']}" if row["city"] else ""
+        questions.append(
+            {
+                "key": key,
+                "kind": "which_school",
+                "text": f"Which school is {row['name']}{city}?",
+                "detail": _WHY[row["why"]],
+                "options": options,
+            }
+        )
+    return questions
+
+
+def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
+    """Races without an id that several races of the meet may be. Needs `race_by_name` (30_races.sql)."""
+    cur.execute("""
+        SELECT n.ref, m.name, m.gender, jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name,
+               'rows', (SELECT count(*) FROM results x WHERE x.race_id = r.id)) ORDER BY r.name, r.id)
+          FROM race_by_name n JOIN race_map m USING (ref, line)
+          JOIN races r ON r.id::text IN (SELECT jsonb_array_elements_text(n.options))
+         WHERE n.candidates > 1 OR n.wanting > 1
+         GROUP BY n.ref, m.name, m.gender ORDER BY n.ref
+    """)
+    return [
+        {
+            "key": f"race:{ref}",
+            "kind": "which_race",
+            "text": f"Which race is {name}?",
+            "detail": "More than one race of this name and gender fits, and the site's races carry no athletic.net id.",
+            "options": [
+                *({"value": o["id"], "label": f"{o['name']} ({o['rows']} results on the site)"} for o in options),
+                {"value": "new", "label": "Another race, which is not on the site yet"},
+            ],
+        }
+        for ref, name, _gender, options in cur.fetchall()
+        if f"race:{ref}" not in answers
+    ]
+
+
+def answers_of(answers: dict[str, str], kind: str) -> dict[str, str]:
+    """The answers of one kind, by reference: {'school:7': 'x'} → {'7': 'x'}."""
+    start = f"{kind}:"
+    return {key.removeprefix(start): value for key, value in answers.items() if key.startswith(start)}

@@ -1,0 +1,141 @@
+"""Read and stage: the bundle's files into temporary tables, each file read once, as a stream."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+import psycopg
+from django.core.files.storage import default_storage
+
+from meets.bundles.format import FileFormat
+from meets.bundles.problems import BadBundle, Problem
+from meets.bundles.results import read_results
+from meets.bundles.tables import iter_rows
+from meets.names import athlete_slug, name_key
+from meets.pipeline.job import JobInfo, Monitor
+from meets.pipeline.problems import ProblemSpool
+from meets.pipeline.sqlfile import PIPELINE
+
+CHUNK = 2000
+# table → (kind of file, its columns; the last, name_key, is made here)
+_SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
+    "b_venue": ("venues", ("athletic_net_id", "name", "city", "state", "notes")),
+    "b_course": (
+        "courses",
+        ("athletic_net_id", "name", "venue_name", "distance_meters", "distance_display", "difficulty_rating"),
+    ),
+    "b_meet": ("meets", ("athletic_net_id", "name", "meet_date", "venue_name", "season_year", "meet_type")),
+    "b_school": ("schools", ("athletic_net_id", "name", "short_name", "city", "state", "league")),
+}
+_TYPED = {"distance_meters", "difficulty_rating", "meet_date", "season_year", "grad_year"}
+
+
+def stage_small_files(cur: "psycopg.Cursor[Any]", job: JobInfo) -> int:
+    """Fill the b_ tables; return the rows read. Raises BadBundle when a file can't be used at all."""
+    problems = ProblemSpool()
+    rows = 0
+    for table, (kind, columns) in _SMALL.items():
+        with cur.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in _small_rows(job, kind, problems):
+                copy.write_row([*(_value(row, name) for name in columns), name_key(row.get("name") or "")])
+                rows += 1
+    with cur.copy("COPY b_race FROM STDIN") as copy:
+        for row in _small_rows(job, "races", problems):
+            copy.write_row(
+                [
+                    row["line"],
+                    *(_value(row, name) for name in ("athletic_net_race_id", "meet_athletic_net_id", "name", "gender")),
+                    row.get("distance_meters"),
+                    _value(row, "course_name"),
+                    name_key(row.get("name") or ""),
+                ]
+            )
+            rows += 1
+    rows += _stage_athletes(cur, job, problems)
+    problems.copy_to(cur)
+    PIPELINE.run(cur, "11_races_checked")
+    return rows
+
+
+def _stage_athletes(cur: "psycopg.Cursor[Any]", job: JobInfo, problems: ProblemSpool) -> int:
+    """Only athletes that carry an id: names, grades and genders of the others come with their results."""
+    rows = 0
+    with cur.copy("COPY b_athlete FROM STDIN") as copy:
+        for row in _small_rows(job, "athletes", problems):
+            rows += 1
+            if row.get("athletic_net_id"):
+                copy.write_row(
+                    [
+                        row["athletic_net_id"],
+                        name_key(row.get("name") or ""),
+                        _value(row, "school_athletic_net_id"),
+                        row.get("grad_year"),
+                        _value(row, "gender"),
+                    ]
+                )
+    return rows
+
+
+def stage_results(cur: "psycopg.Cursor[Any]", job: JobInfo, monitor: Monitor) -> int:
+    """COPY every line of results.csv into `staged`; return how many there are."""
+    lines = 0
+    kept = ProblemSpool()
+    found = job.files["results"]
+    fmt = FileFormat.from_json(found["format"])
+    with default_storage.open(found["storage"], "rb") as stream, cur.copy("COPY staged FROM STDIN") as copy:
+        for row in read_results(cast(BinaryIO, stream), fmt):
+            name = row[4]
+            # Nearly every name is plain letters and blanks, and then its key is just its lower case.
+            plain = name.isascii() and name.replace(" ", "").isalpha()
+            key = name.lower() if plain else name_key(name)
+            slug = (
+                key.replace(" ", "-")
+                if plain and f"{row[5]} {row[6]}" == name
+                else athlete_slug(row[5], row[6], name, "", None)
+            )
+            copy.write_row((*row[:15], key, slug))
+            if row[15]:
+                kept.add(row[15])
+            lines += 1
+            if lines % CHUNK == 0:
+                monitor.advance(CHUNK)
+    monitor.advance(lines % CHUNK)
+    kept.copy_to(cur)
+    cur.execute("ANALYZE staged")
+    return lines
+
+
+def create_tables(cur: "psycopg.Cursor[Any]") -> None:
+    PIPELINE.run(cur, "10_staging")
+
+
+def _small_rows(job: JobInfo, kind: str, problems: ProblemSpool) -> Iterator[dict[str, Any]]:
+    found = job.files.get(kind)
+    if found is None:
+        return
+    with default_storage.open(found["storage"], "rb") as stream:
+        for row, wrong in iter_rows(cast(BinaryIO, stream), FileFormat.from_json(found["format"])):
+            problems.add(wrong)
+            if row is not None:
+                yield row
+
+
+def _value(row: dict[str, Any], name: str) -> Any:
+    """Typed values may be absent; text is '' when absent, so that SQL needs no second kind of nothing."""
+    value = row.get(name)
+    return value if name in _TYPED else (value or "")
+
+
+def require_results(job: JobInfo) -> None:
+    """Raise BadBundle when what was received is no longer in storage."""
+    missing = [
+        Problem(
+            "file.gone",
+            found["name"],
+            "The uploaded file is no longer in storage.",
+            "Upload the bundle again.",
+        )
+        for found in job.files.values()
+        if not default_storage.exists(found["storage"])
+    ]
+    if missing:
+        raise BadBundle(missing)

@@ -1,0 +1,20 @@
+-- What can't be told without a person: several schools of one name, the name in another city, the id under another
+-- name, and two cities under one name inside the bundle.
+SELECT b.ref, b.name, b.city,
+       CASE WHEN count(c.id) > 1 THEN 'several'
+            WHEN bool_or(c.how = 'id') THEN 'id'
+            WHEN bool_or(c.other_city) THEN 'city'
+            ELSE 'bundle' END AS why,
+       jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'city', c.city) ORDER BY c.name, c.id)
+           FILTER (WHERE c.id IS NOT NULL) AS options,
+       min(t.other) AS other_name
+  FROM b_school b
+  LEFT JOIN school_candidate c USING (ref)
+  LEFT JOIN LATERAL (
+      SELECT min(o.name || ', ' || o.city) AS other FROM b_school o
+       WHERE o.name_key = b.name_key AND o.ref > b.ref AND o.city <> '' AND b.city <> ''
+         AND importadmin.name_key(o.city) <> importadmin.name_key(b.city)
+  ) t ON EXISTS (SELECT FROM b_school d WHERE d.name_key = b.name_key AND d.ref > b.ref)
+ GROUP BY b.ref, b.name, b.city
+HAVING count(c.id) > 1 OR bool_or(c.how = 'id') OR bool_or(c.other_city) OR (count(c.id) = 0 AND min(t.other) IS NOT NULL)
+ ORDER BY b.name, b.ref

@@ -1,0 +1,32 @@
+-- Answered races first, then names that are unique on both sides.
+UPDATE race_map m SET race_id = a.value::uuid
+  FROM jsonb_each_text({answers}::jsonb) a
+ WHERE m.race_id IS NULL AND a.key = m.ref AND a.value <> 'new'
+   AND EXISTS (SELECT FROM races r WHERE r.id = a.value::uuid AND r.meet_id = {meet_id});
+UPDATE race_map m SET race_id = n.id
+  FROM race_by_name n
+ WHERE m.race_id IS NULL AND n.ref = m.ref AND n.line = m.line AND n.candidates = 1 AND n.wanting = 1;
+
+-- The site wants a race's name distinct within (meet, gender): repeated names are numbered in the file's order.
+CREATE TEMPORARY TABLE race_new ON COMMIT DROP AS
+WITH fresh AS (
+    SELECT m.*, row_number() OVER (PARTITION BY m.name, m.gender ORDER BY m.line, m.ref)
+              + (SELECT count(*) FROM races r WHERE r.meet_id = {meet_id} AND r.gender = m.gender
+                    AND (r.name = m.name OR r.name ~ ('^' || regexp_replace(m.name, '([^\w\s])', '\\\1', 'g') || ' \(\d+\)$')))
+              AS nth
+      FROM race_map m WHERE m.race_id IS NULL
+)
+SELECT importadmin.new_id() AS id, ref, line, gender, distance_meters, course_id,
+       CASE WHEN nth = 1 THEN name ELSE name || ' (' || nth || ')' END AS name,
+       (regexp_match(name, 'Division\s+(\w+)', 'i'))[1] AS division
+  FROM fresh;
+
+INSERT INTO races (id, meet_id, course_id, name, gender, division, distance_meters, athletic_net_race_id)
+SELECT id, {meet_id}, course_id, name, gender, division, coalesce(distance_meters, 0), nullif(ref, '') FROM race_new;
+INSERT INTO import_journal (import_id, table_name, row_id, new)
+SELECT {import_id}, 'races', id, jsonb_build_object('name', name, 'gender', gender) FROM race_new;
+
+UPDATE race_map m SET race_id = n.id FROM race_new n WHERE m.race_id IS NULL AND n.ref = m.ref AND n.line = m.line;
+ALTER TABLE race_map ADD COLUMN wanted_course uuid, ADD COLUMN meters integer, ADD COLUMN rating numeric;
+UPDATE race_map m SET wanted_course = m.course_id, course_id = r.course_id, gender = r.gender
+  FROM races r WHERE r.id = m.race_id;
