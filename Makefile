@@ -2,12 +2,11 @@
 # Needs Python 3.11 or newer and make; PYTHON=/path/to/python3.12 chooses one.
 
 SHELL := /bin/sh
-PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
+PIP := $(PY) -m pip --disable-pip-version-check -qq install --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo run test lint types lock bench
@@ -21,17 +20,20 @@ help:
 setup: $(READY)
 setup-dev: $(READY_DEV)
 
-$(VENV)/bin/python:
-	@$(PYTHON) bin/check-python
-	@$(PYTHON) -m venv $(VENV)
+# An environment without pip is one whose making was cut short.
+define venv
+@$(PY) -m pip --version >/dev/null 2>&1 || PYTHON="$(PYTHON)" bin/make-venv $(VENV)
+endef
 
-$(READY): requirements.lock | $(VENV)/bin/python
+$(READY): requirements.lock
+	$(venv)
 	@echo "Installing packages into $(VENV) ..."
 	@$(PIP) -r requirements.lock
 	@touch $@
 
 # The larger set holds the smaller one, so either way the app runs.
-$(READY_DEV): requirements-dev.lock | $(VENV)/bin/python
+$(READY_DEV): requirements-dev.lock
+	$(venv)
 	@echo "Installing packages and developers' tools into $(VENV) ..."
 	@$(PIP) -r requirements-dev.lock
 	@touch $(READY) $@
