@@ -29,23 +29,23 @@ def load(conn: Connection) -> dict[str, int]:
     # The triggers would refresh everything statement by statement; it is all rebuilt once at the end.
     conn.execute("SELECT set_config('importadmin.bulk', 'on', true)")
     rows = {
-        "venues": _copy(conn, "venues", "id name city state athletic_net_id", _venues()),
-        "courses": _copy(
+        "venues": copy_rows(conn, "venues", "id name city state athletic_net_id", _venues()),
+        "courses": copy_rows(
             conn,
             "courses",
             "id name venue_id location distance_meters distance_display difficulty_rating",
             _courses(),
         ),
-        "meets": _copy(conn, "meets", "id name meet_date season_year venue_id meet_type athletic_net_id", _meets()),
-        "races": _copy(
+        "meets": copy_rows(conn, "meets", "id name meet_date season_year venue_id meet_type athletic_net_id", _meets()),
+        "races": copy_rows(
             conn,
             "races",
             "id meet_id course_id name gender distance_meters athletic_net_race_id",
             (*_races(), *_old_races()),
         ),
-        "schools": _copy(conn, "schools", "id name short_name city state league athletic_net_id", _schools()),
-        "athletes": _copy(conn, "athletes", "id school_id name first_name last_name grad_year gender", _athletes()),
-        "results": _copy(
+        "schools": copy_rows(conn, "schools", "id name short_name city state league athletic_net_id", _schools()),
+        "athletes": copy_rows(conn, "athletes", "id school_id name first_name last_name grad_year gender", _athletes()),
+        "results": copy_rows(
             conn,
             "results",
             "id athlete_id meet_id race_id time_cs place_overall data_source",
@@ -62,7 +62,7 @@ def load(conn: Connection) -> dict[str, int]:
     return rows
 
 
-def _copy(conn: Connection, table: str, columns: str, rows: Iterable[Row]) -> int:
+def copy_rows(conn: Connection, table: str, columns: str, rows: Iterable[Row]) -> int:
     names = sql.SQL(", ").join(map(sql.Identifier, columns.split()))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier("public", table), names)
     with conn.cursor() as cursor, cursor.copy(statement) as copy:

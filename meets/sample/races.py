@@ -49,7 +49,7 @@ def make_races(count: int, first_ref: int) -> list[Race]:
     return races
 
 
-def times(rng: random.Random, race: Race, runners: int, ties: float = 0.01) -> Iterator[int]:
+def times(rng: random.Random, race: Race, runners: int, ties: float = 0.02) -> Iterator[int]:
     """Ascending times of so many finishers, in centiseconds; a share of them tied with the runner before."""
     middle = BASE_CS[race.gender] * race.slower * race.distance_meters / 5_000
     before = 0
