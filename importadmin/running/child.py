@@ -22,6 +22,7 @@ class Child:
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.pause = 1.0
+        self.restarts = 0
 
     def start(self) -> None:
         # A session of its own: Ctrl-C at the terminal comes to the supervisor alone, which ends all in order.
@@ -48,6 +49,7 @@ class Child:
         if lived < self.pause:
             return None
         self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.restarts += 1
         self.start()
         return f"The {self.name} ended ({describe_exit(code)}) and was started again."
 

@@ -73,7 +73,7 @@ class DataFolder:
             state = json.loads(self.state_file.read_text())
         except FileNotFoundError:
             return {}
-        except PermissionError as problem:
+        except OSError as problem:
             raise self.unusable(self.state_file, problem) from None
         return state if isinstance(state, dict) else {}
 

@@ -18,6 +18,8 @@ from importadmin.running.supervisor import Supervisor, manage, web_command
 from importadmin.servers import Servers
 from importadmin.servers.folder import is_free
 
+TRIES = 3
+
 
 class Command(BaseCommand):
     help = "Start the servers, the web server and the worker, and keep them going until Ctrl-C."
@@ -78,9 +80,12 @@ class Command(BaseCommand):
     def serve(self, env: Environment, supervisor: Supervisor, port: int, *, demo: bool) -> int:
         host = "127.0.0.1" if env.web_host in ("0.0.0.0", "::") else env.web_host  # noqa: S104 - compared, not bound
         url = f"http://{host}:{port}/"
-        supervisor.keep_going(until=lambda: answers(host, port))
+        web = supervisor.children[0]
+        supervisor.keep_going(until=lambda: answers(host, port) or web.restarts >= TRIES)
         if supervisor.stopping:
             return 0
+        if web.restarts >= TRIES:
+            raise CommandError("The web server doesn't start: its reason is printed above.")
         supervisor.say(f"Running at {url} (Ctrl-C stops it)")
         if demo:
             code = supervisor.run_beside(manage("demo", "--url", url, base=env.base_dir), env.base_dir)
