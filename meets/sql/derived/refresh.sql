@@ -1,0 +1,50 @@
+-- Refresh: the derived rows of the named athletes, courses and schools are computed anew from all their results. For
+-- edits and deletes, and for whoever changes many things at once under importadmin.bulk. An athlete's row gets the best
+-- times; a course the course records; a school the hall of fame; school course records go with either.
+-- Normalised times are taken as they stand in results.
+CREATE FUNCTION importadmin.refresh_derived(p_athletes uuid[], p_courses uuid[], p_schools uuid[])
+RETURNS TABLE (derived text, changed integer)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off AS $fn$
+DECLARE
+    athletes uuid[] := coalesce(p_athletes, '{}');
+    courses uuid[] := coalesce(p_courses, '{}');
+    schools uuid[] := coalesce(p_schools, '{}');
+BEGIN
+    -- Locked in this statement, computed in following ones: what others committed meanwhile is seen.
+    IF current_setting('importadmin.bulk', true) = 'on' THEN
+        PERFORM lock_derived_alone();
+    ELSE
+        PERFORM lock_keys(athletes, courses, schools);
+    END IF;
+    RETURN QUERY SELECT 'athlete_best_times', refresh_best_times(athletes);
+    RETURN QUERY SELECT 'course_records', refresh_course_records(courses);
+    RETURN QUERY SELECT 'school_hall_of_fame', refresh_hall_of_fame(schools);
+    RETURN QUERY SELECT 'school_course_records', refresh_school_course_records(courses, schools);
+END
+$fn$;
+
+-- Merge: results that were just inserted go into the derived tables, which were right before, by comparing them with
+-- what stands there. Older results are not read (but for the dates of tied ones), so it costs the same whether there are
+-- none or ten million. Which results: p_ids, or all that import p_import wrote for meet p_meet.
+CREATE FUNCTION importadmin.merge_results(p_meet uuid, p_import uuid, p_ids uuid[] DEFAULT NULL)
+RETURNS TABLE (derived text, changed integer)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off AS $fn$
+DECLARE
+    -- Ids as literals: the planner then knows how few they are.
+    which constant text := CASE
+        WHEN p_ids IS NULL THEN format('r.meet_id = %L::uuid AND r.import_id = %L::uuid', p_meet, p_import)
+        ELSE format('r.id = ANY (%L::uuid[])', p_ids)
+    END;
+BEGIN
+    -- The trigger on inserts has locked its keys already; a bulk import locks here, once for all.
+    IF current_setting('importadmin.bulk', true) = 'on' THEN
+        PERFORM lock_derived_alone();
+    END IF;
+    -- Whoever inserted them may have left the normalised time out, or a rating may have changed in between.
+    RETURN QUERY SELECT 'normalized_times', write_normalized_times_quietly(which);
+    RETURN QUERY SELECT 'athlete_best_times', merge_best_times(which);
+    RETURN QUERY SELECT 'course_records', merge_course_records(which);
+    RETURN QUERY SELECT 'school_hall_of_fame', merge_hall_of_fame(which);
+    RETURN QUERY SELECT 'school_course_records', merge_school_course_records(which);
+END
+$fn$;

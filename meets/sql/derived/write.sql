@@ -1,0 +1,37 @@
+-- One way to write a list of records: what should stand there and what does are compared, rows that differ are deleted
+-- and written anew, all others are left alone. Returns the number of rows changed, each (p_key) counted once.
+--
+-- p_present: query of what stands there now, with ctid; p_wanted: query of what should stand there; both give p_columns.
+-- p_compare: the columns that tell whether a row is still right. A merge knows that the rest follows from few of them.
+-- The statement is built anew each time, with ids as literals: a join on ids that the planner cannot see would make it
+-- read whole tables.
+CREATE FUNCTION importadmin.write_records(
+    p_table text, p_key text, p_columns text, p_compare text, p_present text, p_wanted text
+) RETURNS integer
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    changed integer;
+BEGIN
+    EXECUTE format($sql$
+        WITH wanted AS MATERIALIZED (%6$s),
+        present AS MATERIALIZED (%5$s),
+        stale AS (
+            SELECT p.ctid AS place FROM present p LEFT JOIN (SELECT *, true AS here FROM wanted) w USING (%4$s)
+            WHERE w.here IS NULL
+        ),
+        -- By place in the table: both queries are one snapshot, and it needs no second look-up by key.
+        gone AS (
+            DELETE FROM public.%1$I WHERE ctid = ANY (ARRAY(SELECT place FROM stale)) RETURNING %2$s
+        ),
+        added AS (
+            INSERT INTO public.%1$I (%3$s)
+            SELECT %3$s FROM wanted w LEFT JOIN (SELECT %4$s, true AS here FROM present) p USING (%4$s)
+            -- Counting what is gone makes the deleting come first: the unique keys allow no other order.
+            WHERE p.here IS NULL AND (SELECT count(*) FROM gone) >= 0
+            RETURNING %2$s
+        )
+        SELECT count(*) FROM (SELECT %2$s FROM gone UNION SELECT %2$s FROM added) AS touched
+    $sql$, p_table, p_key, p_columns, p_compare, p_present, p_wanted) INTO changed;
+    RETURN changed;
+END
+$fn$;
