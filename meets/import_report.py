@@ -1,46 +1,77 @@
-"""What a script gets to know about an import that has ended."""
+"""What an import created, as its page tells it: how many of each, and the first of them by name."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.urls import NoReverseMatch, reverse
 
-from meets.models import Import, ImportProblem, State
+from meets.models import Import, JournalEntry, Mode
 
-# A script that wants them all reads the CSV download; a line of JSON with a million problems helps nobody.
-PROBLEMS_SHOWN = 1000
-
-
-def report_json(import_: Import) -> dict[str, Any]:
-    problems = ImportProblem.objects.filter(import_id=import_.pk).order_by("severity", "file", "line", "id")
-    report = {
-        "import_id": str(import_.pk),
-        "bundle": import_.bundle.name,
-        "meet_id": str(import_.meet_id) if import_.meet_id else None,
-        "mode": import_.mode,
-        "state": import_.state,
-        "lines": import_.lines,
-        "outcomes": import_.outcomes,
-        "cases": _cases(import_),
-        "seconds": import_.seconds,
-        "stages": import_.stages,
-        "peak_rss_mb": import_.peak_rss_mb,
-        "problems": list(
-            problems.values(
-                "code", "severity", "file", "line", "line_last", "column", "value", "message", "remedy"
-            )[:PROBLEMS_SHOWN]
-        ),
-    }
-    if import_.state == State.NEEDS_ANSWER:
-        report["questions"] = import_.questions
-    if import_.failure:
-        report |= {"failure_kind": import_.failure_kind, "failure": import_.failure}
-    return report
+# In the order in which people ask; singular and plural as read, and the page of one, if it has any.
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "results": ("result", "results", ""),
+    "athletes": ("athlete", "athletes", "athlete"),
+    "schools": ("school", "schools", ""),
+    "races": ("race", "races", ""),
+    "meets": ("meet", "meets", "meet"),
+    "courses": ("course", "courses", ""),
+    "venues": ("venue", "venues", ""),
+}
+NAMES_SHOWN = 50
 
 
-def _cases(import_: Import) -> int:
-    """Questions that this import's rows wait for, asked by it or before it."""
-    if "cases" in import_.report:
-        return int(import_.report["cases"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT case_id) FROM case_rows WHERE import_id = %s", [import_.pk])
-        return int(cursor.fetchone()[0])
+@dataclass(frozen=True, slots=True)
+class Named:
+    name: str
+    detail: str
+    url: str
+
+
+@dataclass(slots=True)
+class Created:
+    """One kind of thing. Results have no names of their own: they are the rows of the outcome Added."""
+
+    table: str
+    label: str
+    count: int
+    names: list[Named] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.names)
+
+
+def created_by(import_: Import) -> list[Created]:
+    counts = import_.report.get("created") or {}
+    found = []
+    for table, (one, many, page) in KINDS.items():
+        if count := int(counts.get(table) or 0):
+            created = Created(table, one if count == 1 else many, count)
+            if table != "results" and import_.mode != Mode.PREVIEW:
+                created.names = _names(import_, table, page)
+            found.append(created)
+    return found
+
+
+def _names(import_: Import, table: str, page: str) -> list[Named]:
+    entries = JournalEntry.objects.filter(import_id=import_.pk, table_name=table, old__isnull=True)
+    return [
+        Named(str((entry.new or {}).get("name") or "without a name"), _detail(entry.new or {}), _url(page, entry.row_id))
+        for entry in entries.order_by("id")[:NAMES_SHOWN]
+    ]
+
+
+def _detail(new: dict[str, Any]) -> str:
+    """What tells namesakes apart: the class of an athlete, the town of a school."""
+    if new.get("grad_year"):
+        return f"class of {new['grad_year']}"
+    return str(new.get("city") or "")
+
+
+def _url(page: str, pk: UUID) -> str:
+    try:
+        return reverse(page, args=[pk]) if page else ""
+    except NoReverseMatch:
+        return ""

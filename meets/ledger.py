@@ -1,14 +1,9 @@
 """The ledger of an import as its page shows it: every line of results.csv in exactly one outcome."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
 
-from django.db.models import Count
-
-from meets.models import Import, ImportRow, Mode, Outcome, Race
+from meets.models import Import, Mode, Outcome
 
 MEANING: Mapping[str, str] = {
     Outcome.INSERTED: "New results, now on the site.",
@@ -35,6 +30,15 @@ class LedgerLine:
     percent: float
     meaning: str
 
+    @property
+    def share(self) -> str:
+        """One decimal; what is there but rounds to nothing, or nearly all, still reads so."""
+        if self.rows and self.percent < 0.05:
+            return "< 0.1 %"
+        if self.percent < 100 and self.percent >= 99.95:
+            return "> 99.9 %"
+        return f"{self.percent:.1f} %"
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -48,13 +52,17 @@ class Ledger:
         return self.total == self.counted
 
     @property
+    def nothing(self) -> bool:
+        return not self.counted and not self.total
+
+    @property
     def present(self) -> tuple[LedgerLine, ...]:
         return tuple(line for line in self.lines if line.rows)
 
 
 @dataclass(slots=True)
 class RaceLine:
-    race_id: UUID | None
+    race_id: str | None
     name: str
     gender: str = ""
     total: int = 0
@@ -80,26 +88,12 @@ def ledger_of(import_: Import) -> Ledger:
 
 
 def races_of(import_: Import) -> list[RaceLine]:
-    """Rows per race and outcome, counted from the rows themselves; two queries whatever the size."""
-    counts: dict[UUID | None, dict[str, int]] = defaultdict(dict)
-    grouped = ImportRow.objects.filter(import_id=import_.pk).values("race_id", "outcome")
-    for row in grouped.annotate(rows=Count("line")).order_by():
-        counts[row["race_id"]][row["outcome"]] = row["rows"]
-    known = {
-        race["id"]: race
-        for race in Race.objects.filter(id__in=[race_id for race_id in counts if race_id]).values(
-            "id", "name", "gender"
-        )
-    }
-    lines = [_race_line(race_id, known.get(race_id), outcomes) for race_id, outcomes in counts.items()]
-    columns = [outcome.value for outcome in Outcome if any(outcome in line.outcomes for line in lines)]
+    """Rows per race and outcome, as the import counted them before its commit (a preview's too)."""
+    lines = [
+        RaceLine(race["race_id"], race["name"], race["gender"] or "", sum(race["outcomes"].values()), race["outcomes"])
+        for race in import_.report.get("races") or []
+    ]
+    columns = [outcome.value for outcome in Outcome if any(line.outcomes.get(outcome) for line in lines)]
     for line in lines:
         line.cells = [(column, line.outcomes.get(column, 0)) for column in columns]
     return sorted(lines, key=lambda line: (line.race_id is None, line.gender, line.name))
-
-
-def _race_line(race_id: UUID | None, race: Any, outcomes: dict[str, int]) -> RaceLine:
-    if race is None:
-        name = "No known race" if race_id is None else "A race that is no longer there"
-        return RaceLine(race_id, name, "", sum(outcomes.values()), outcomes)
-    return RaceLine(race_id, race["name"], race["gender"], sum(outcomes.values()), outcomes)

@@ -35,9 +35,11 @@ class ImportTable(tables.Table):
         '<time datetime="{{ record.created_at|date:"c" }}">{{ record.created_at|day }} '
         '{{ record.created_at|time:"H:i" }}</time>',
         verbose_name="Started",
+        attrs={"td": {"class": "nowrap"}},
     )
 
     class Meta:
+        default = "–"
         order_by = "-created_at"
         empty_text = "No import matches. Upload a bundle to begin, or choose another state."
 

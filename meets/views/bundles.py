@@ -1,5 +1,6 @@
 """The check page of a bundle: what was understood, before anything runs; and the way into an import."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,8 +41,8 @@ def bundles(request: HttpRequest) -> HttpResponse:
 def bundle_headers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a person said about the unknown columns: remembered, and the bundle checked anew with it."""
     bundle = _bundle(pk)
-    asked = zip(*(request.POST.getlist(name) for name in ("kind", "header", "field")), strict=False)
-    remember_headers(bundle=bundle, fields=list(asked), user=request.user)
+    asked: Any = zip(*(request.POST.getlist(name) for name in ("kind", "header", "field")), strict=False)
+    remember_headers(bundle=bundle, fields=asked, user=request.user)
     messages.success(request, "The columns are remembered. This is the check with them.")
     return redirect("bundle-check", pk)
 

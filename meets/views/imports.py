@@ -15,14 +15,13 @@ from django_tables2 import RequestConfig
 
 from importadmin.roles import role_required
 from meets.actions.permissions import may_change
+from meets.import_report import created_by
 from meets.ledger import ledger_of, races_of
 from meets.models import ACTIVE, Import, ImportProblem, Meet, Mode, Outcome, State
 from meets.progress import progress_json, progress_of
 from meets.tables_imports import ImportTable, listed_imports
 
 PROBLEMS_SHOWN = 50
-# Counting rows per race reads them all; above this the page offers the filter of the rows page instead.
-RACES_COUNTED_UP_TO = 200_000
 
 
 @require_GET
@@ -82,12 +81,12 @@ def _live_context(import_: Import) -> dict[str, Any]:
 
 def _page_context(request: HttpRequest, import_: Import) -> dict[str, Any]:
     held = int(import_.outcomes.get(Outcome.HELD, 0)) if import_.mode == Mode.IMPORT else 0
-    counted = import_.state == State.DONE and 0 < import_.lines <= RACES_COUNTED_UP_TO
     return {
         **_live_context(import_),
         "meet": _meet(import_),
         "ledger": ledger_of(import_),
-        "races": races_of(import_) if counted else [],
+        "races": races_of(import_),
+        "created": created_by(import_),
         "problems": list(_problems(import_)[:PROBLEMS_SHOWN]),
         "problem_count": _problems(import_).count(),
         "held": held,
