@@ -49,9 +49,7 @@ def _pair_equal_names(
     return waiting
 
 
-def _place(
-    index: int, lines: list[CsvLine], results: list[DbResult], owner: dict[int, int], tried: set[int]
-) -> bool:
+def _place(index: int, lines: list[CsvLine], results: list[DbResult], owner: dict[int, int], tried: set[int]) -> bool:
     line = lines[index]
     for candidate, result in enumerate(results):
         if candidate in tried or not (line.key in result.keys or line.name == result.name):

@@ -12,8 +12,8 @@ from psycopg import sql
 FOLDER = Path(__file__).parent / "sql"
 # As many contested finishes come back with the figures (figures.sql).
 FEW = 2000
-# No import of ours touched the meet: no row of import_rows carries this id.
-NO_IMPORT = "00000000-0000-0000-0000-000000000000"
+# Stands for "no import" and "no race": nothing carries this id.
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,7 @@ def contested(cursor: Any, meet_id: str, import_id: str | None, counted: dict[st
         yield from _finishes(cursor, _bind(_with_groups("contested.sql"), meet_id, import_id))
         return
     races, times = counted["contested_races"], counted["contested_times"]
-    groups = sql.SQL("SELECT * FROM unnest({}::uuid[], {}::int[]) AS g (race_id, time_cs)").format(
-        races, times
-    )
+    groups = sql.SQL("SELECT * FROM unnest({}::uuid[], {}::int[]) AS g (race_id, time_cs)").format(races, times)
     text = "WITH groups AS MATERIALIZED ({groups})\n" + read("rows.sql")
     yield from _finishes(cursor, _bind(text, meet_id, import_id, groups=groups))
 
@@ -129,7 +127,8 @@ def _result(row: tuple[Any, ...]) -> DbResult:
 def _bind(text: str, meet_id: str, import_id: str | None, **parts: sql.Composable) -> sql.Composed:
     """The ids as literals. A join on the meet's id out of another table reads all of `results`."""
     literals = {
+        "nothing": sql.SQL("{}::uuid").format(sql.Literal(NOBODY)),
         "meet": sql.SQL("{}::uuid").format(sql.Literal(str(meet_id))),
-        "import": sql.SQL("{}::uuid").format(sql.Literal(str(import_id or NO_IMPORT))),
+        "import": sql.SQL("{}::uuid").format(sql.Literal(str(import_id or NOBODY))),
     }
     return sql.SQL(text).format(**literals, **parts)

@@ -2,7 +2,7 @@
 -- Begins each comparison query; {meet}, {import} come as literals, so that the planner sees which meet it is.
 WITH csv AS (
     SELECT athlete_name AS name, race_id, time_cs, count(*) AS n,
-           -- A reviewer set these aside: when nothing answers them, nothing is missing.
+           -- A reviewer set these aside: when nothing answers them, nothing is missing (pairing.py).
            count(*) FILTER (WHERE outcome = 'dismissed') AS n_aside
     FROM importadmin.import_rows
     WHERE import_id = {import}
@@ -30,13 +30,15 @@ exact AS MATERIALIZED (
 ),
 -- What exact names leave over, per race and time. Folding can only pair what is left on both sides of one of these.
 finish AS MATERIALIZED (
-    SELECT race_id, time_cs,
-           sum(greatest(csv_n - db_n, 0)) AS missing, sum(greatest(db_n - csv_n, 0)) AS extra,
-           sum(greatest(csv_n - before_n, 0)) AS missing_before,
-           sum(greatest(before_n - csv_n, 0)) AS extra_before,
-           sum(greatest(csv_n - aside_n - db_n, 0)) AS wanted,
-           sum(greatest(csv_n - aside_n - before_n, 0)) AS wanted_before
-    FROM exact
-    WHERE csv_n <> db_n OR csv_n <> before_n
-    GROUP BY 1, 2
+    SELECT *, missing > 0 AND (extra > 0 OR aside > 0) OR missing_before > 0 AND (extra_before > 0 OR aside > 0)
+              AS contested
+    FROM (
+        SELECT race_id, time_cs, sum(aside_n) AS aside,
+               sum(greatest(csv_n - db_n, 0)) AS missing, sum(greatest(db_n - csv_n, 0)) AS extra,
+               sum(greatest(csv_n - before_n, 0)) AS missing_before,
+               sum(greatest(before_n - csv_n, 0)) AS extra_before
+        FROM exact
+        WHERE csv_n <> db_n OR csv_n <> before_n OR aside_n > 0
+        GROUP BY 1, 2
+    ) left_over
 )

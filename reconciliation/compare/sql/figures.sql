@@ -11,14 +11,13 @@ FROM (
            count(*) FILTER (WHERE csv_n = 0 AND before_n > 0) AS strict_extra_before
     FROM exact
 ) e, (
-    SELECT coalesce(sum(wanted) FILTER (WHERE NOT contested), 0)::bigint AS missing_settled,
+    SELECT coalesce(sum(missing) FILTER (WHERE NOT contested), 0)::bigint AS missing_settled,
            coalesce(sum(extra) FILTER (WHERE NOT contested), 0)::bigint AS extra_settled,
-           coalesce(sum(wanted_before) FILTER (WHERE NOT contested), 0)::bigint AS missing_before_settled,
+           coalesce(sum(missing_before) FILTER (WHERE NOT contested), 0)::bigint AS missing_before_settled,
            coalesce(sum(extra_before) FILTER (WHERE NOT contested), 0)::bigint AS extra_before_settled,
            count(*) FILTER (WHERE contested) AS contested,
            -- Handed back to rows.sql while they are few; more are found anew there.
            (array_agg(race_id) FILTER (WHERE contested))[:2000] AS contested_races,
            (array_agg(time_cs) FILTER (WHERE contested))[:2000] AS contested_times
-    FROM (SELECT *, missing > 0 AND extra > 0 OR missing_before > 0 AND extra_before > 0 AS contested
-          FROM finish) g
+    FROM finish
 ) f
