@@ -165,7 +165,10 @@ def _wrong_entry(info: zipfile.ZipInfo, name: str) -> Problem | None:
 def _broken(name: str, inner: str = "") -> Problem:
     what = f"{inner} in {name}" if inner else name
     return Problem(
-        "zip.broken", name, f"{what} can't be unpacked: the ZIP is damaged or incomplete.", "Pack it again and upload that."
+        "zip.broken",
+        name,
+        f"{what} can't be unpacked: the ZIP is damaged or incomplete.",
+        "Pack it again and upload that.",
     )
 
 

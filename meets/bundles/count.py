@@ -136,9 +136,7 @@ class Counter:
         return not raw[0].isdigit() and header_key(raw, self._delimiter) == self._header
 
 
-def count_records(
-    stream: BinaryIO, encoding: str, delimiter: str, header_line: int, header_line_last: int
-) -> Count:
+def count_records(stream: BinaryIO, encoding: str, delimiter: str, header_line: int, header_line_last: int) -> Count:
     decoder = decoder_for(encoding)
     counter = Counter(delimiter, header_line, header_line_last)
     first = True

@@ -87,14 +87,11 @@ def _not_a_csv(print_: Fingerprint, name: str) -> Problem | None:
 def _read_header(opener: Opener, found: FileInspection, mappings: Mappings) -> None:
     """The first record that is not blank, or the one behind Excel's `sep=` line."""
     form = found.format
-    with opener() as stream:
-        for line, text in enumerate(physical_lines(stream, form.encoding, form.name), 1):
-            text = text.replace("\0", "")
-            if not is_blank(text, ",;\t|") and not text.lower().startswith("sep="):
-                break
-        else:
-            found.problems.append(_no_header(form))
-            return
+    start = _first_line(opener, form)
+    if start is None:
+        found.problems.append(_no_header(form))
+        return
+    line, text = start
     delimiter = choose_delimiter(form.kind, text)
     with opener() as stream:
         every = records(stream, form.encoding, delimiter, form.name)
@@ -117,6 +114,15 @@ def _read_header(opener: Opener, found: FileInspection, mappings: Mappings) -> N
         found.problems = [_no_columns(found.format, record.raw)]
     elif not plan.columns:
         found.problems.insert(0, _no_known_column(found.format, record.raw))
+
+
+def _first_line(opener: Opener, form: FileFormat) -> tuple[int, str] | None:
+    with opener() as stream:
+        for line, text in enumerate(physical_lines(stream, form.encoding, form.name), 1):
+            text = text.replace("\0", "")
+            if not is_blank(text, ",;\t|") and not text.lower().startswith("sep="):
+                return line, text
+    return None
 
 
 def _no_header(form: FileFormat) -> Problem:
@@ -198,9 +204,7 @@ def _sample(opener: Opener, found: FileInspection) -> None:
     where = {name: form.header.index(name) for name in form.unknown}
     samples: dict[str, list[str]] = {name: [] for name in form.unknown}
     with opener() as stream:
-        rows = (
-            row for row in records(stream, form.encoding, form.delimiter) if row.line > form.header_line_last
-        )
+        rows = (row for row in records(stream, form.encoding, form.delimiter) if row.line > form.header_line_last)
         for row in itertools.islice(rows, SAMPLE_ROWS):
             for name, index in where.items():
                 value = row.fields[index].strip() if index < len(row.fields) else ""

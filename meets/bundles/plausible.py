@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from meets.bundles.results import StagedLine
+from meets.bundles.staged import StagedLine
 from meets.bundles.values import distance_in
 
 SLOWEST_CS = 2 * 3600 * 100

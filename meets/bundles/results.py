@@ -1,82 +1,46 @@
 """The lines of results.csv, one tuple each, in the order in which they are copied into the database.
 
-A line without anything odd takes the short way (about 5 µs). Anything else, `_odd` looks at value by value and
-says everything that is wrong with it, not only the first thing.
+A line without anything odd takes the short way (about 3 µs); everything else goes to OddLines, which explains.
 """
 
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from meets.bundles.format import FileFormat, header_key, is_blank
-from meets.bundles.kinds import RESULTS, known_field
-from meets.bundles.names import name_problem, name_warning
-from meets.bundles.problems import ERROR, WARNING, Problem, shorten
-from meets.bundles.text import Record, quote_not_closed, records, squeeze
-from meets.bundles.times import WrongTime, is_no_result, parse_time
-from meets.bundles.values import (
-    GRAD_YEARS,
-    WrongValue,
-    clean_id,
-    parse_gender,
-    parse_grad_year,
-    parse_grade,
-    parse_place,
-)
+from meets.bundles.odd_lines import OddLines
+from meets.bundles.staged import FIELDS_READ, OK, REJECTED, SKIPPED, StagedLine
+from meets.bundles.text import records
+from meets.bundles.times import plain_time
+from meets.bundles.values import GRAD_YEARS, clean_id
 
-OK, SKIPPED, REJECTED = "ok", "skipped", "rejected"
-# A quoted field over so many lines is a quotation mark that lost its partner, not a name.
-LONG_QUOTE_LINES = 10
-_FIELDS = (
-    "athletic_net_race_id",
-    "athlete_name",
-    "athlete_first_name",
-    "athlete_last_name",
-    "athlete_school_id",
-    "time_cs",
-    "place_overall",
-    "grade",
-    "athletic_net_athlete_id",
-    "grad_year",
-    "gender",
-)
-# Names that need no second look. Left out are the letters with which text that was converted twice begins (Ã Â â Å).
+__all__ = ["OK", "REJECTED", "SKIPPED", "StagedLine", "read_results"]
+
+# Names that need no second look. Left out are the letters with which twice converted text begins (Ã Â â Å).
 _PLAIN_NAME = re.compile("[A-Za-zÀÁÄÆ-ÖØ-áã-öø-ÿĀ-ž][A-Za-zÀÁÄÆ-ÖØ-áã-öø-ÿĀ-ž .'’-]*")
 _GRADES: dict[str, int | None] = {"": None} | {str(grade): grade for grade in range(1, 13)}
 _YEARS: dict[str, int | None] = {"": None} | {str(year): year for year in GRAD_YEARS}
 _GENDERS = frozenset({"", "M", "F"})
 
 
-class StagedLine(NamedTuple):
-    """Everything but `problems` is copied, in this order."""
+class _References(dict[str, str]):
+    """Ids as written to ids as meant. Races and schools are few; a hostile file must not fill the memory."""
 
-    line: int
-    line_last: int
-    raw: str
-    race_ref: str
-    athlete_name: str
-    first_name: str
-    last_name: str
-    school_ref: str
-    time_cs: int | None
-    place: int | None
-    grade: int | None
-    athlete_ref: str
-    grad_year: int | None
-    gender: str
-    status: str
-    problems: tuple[Problem, ...]
+    def __missing__(self, text: str) -> str:
+        if len(self) > 50_000:
+            self.clear()
+        found = self[text] = clean_id(text)
+        return found
 
 
 def read_results(stream: BinaryIO, fmt: FileFormat) -> Iterator[StagedLine]:
     """Every data line of the file; blank lines and repeated headers are left out, as in `data_lines`."""
-    width = len(fmt.header)
+    width, skip, delimiter = len(fmt.header), fmt.header_line_last, fmt.delimiter
+    header = header_key(fmt.header, delimiter)
     # An absent column reads the '' that is appended to each line's fields.
-    pick = itemgetter(*(fmt.columns.get(name, -1) for name in _FIELDS))
-    odd = _Odd(fmt)
-    header = header_key(fmt.header, fmt.delimiter)
-    skip, delimiter = fmt.header_line_last, fmt.delimiter
+    pick = itemgetter(*(fmt.columns.get(name, -1) for name in FIELDS_READ))
+    odd, references = OddLines(fmt), _References()
     grades, years, genders = _GRADES, _YEARS, _GENDERS
     plain, make = _PLAIN_NAME.fullmatch, tuple.__new__
     for record in records(stream, fmt.encoding, delimiter, fmt.name):
@@ -87,271 +51,25 @@ def read_results(stream: BinaryIO, fmt: FileFormat) -> Iterator[StagedLine]:
             fields.append("")
             race, name, first, second, school, time, place, grade, athlete, year, gender = pick(fields)
             if (
-                time.isdecimal()
-                and len(time) < 8
-                and (cs := int(time))
+                (cs := plain_time(time))
                 and (not place or (place.isdecimal() and place[0] != "0" and len(place) < 8))
                 and grade in grades
                 and year in years
                 and gender in genders
-                and race.isdecimal()
-                and school
-                and " " not in school
-                and school.isprintable()
+                and (race := references[race])
+                and (school := references[school])
                 and (not athlete or athlete.isdecimal())
                 and plain(name)
                 and first.isprintable()
                 and second.isprintable()
             ):
-                name, first, second = (
-                    " ".join(name.split()),
-                    " ".join(first.split()),
-                    " ".join(second.split()),
-                )
-                number = int(place) if place else None
+                name, first, second = " ".join(name.split()), " ".join(first.split()), " ".join(second.split())
                 person = (athlete, years[year], gender)
-                row = (
-                    line,
-                    last,
-                    raw,
-                    race,
-                    name,
-                    first,
-                    second,
-                    school,
-                    cs,
-                    number,
-                    grades[grade],
-                    *person,
-                    OK,
-                    (),
-                )
+                number = int(place) if place else None
+                row = (line, last, raw, race, name, first, second, school, cs, number, grades[grade], *person, OK, ())
                 yield make(StagedLine, row)
                 continue
             fields.pop()
-        if is_blank(raw, delimiter) or (
-            fields[0][:1] not in "0123456789" and header_key(fields, delimiter) == header
-        ):
-            continue
-        yield odd.read(record)
-
-
-class _Odd:
-    """The long way: a line of which something is not plain."""
-
-    def __init__(self, fmt: FileFormat) -> None:
-        self._fmt = fmt
-        self._pick = itemgetter(*(fmt.columns.get(name, -1) for name in _FIELDS))
-
-    def read(self, record: Record) -> StagedLine:
-        problems: list[Problem] = []
-        if whole := self._whole_line(record):
-            return self._rejected(record, [whole])
-        fields = [*record.fields[: len(self._fmt.header)], ""]
-        race, name, first, second, school, time, place, grade, athlete, year, gender = self._pick(fields)
-        if record.had_nul:
-            problems.append(self._nul(record))
-        first, second = squeeze(first), squeeze(second)
-        name = squeeze(name) or f"{first} {second}".strip()
-        code = "" if not is_no_result(place) or not place.strip(" -–—*") else place
-        time_cs = None if code else self._time(record, time, problems)
-        skipped = bool(code) or (time_cs is None and is_no_result(time))
-        values = self._values(record, problems, "" if code else place, grade, year, gender, skipped)
-        race, school = clean_id(race), clean_id(school)
-        self._references(record, problems, race, school)
-        self._name(record, problems, name)
-        bad = any(problem.severity == ERROR for problem in problems)
-        status = REJECTED if bad else SKIPPED if skipped else OK
-        return StagedLine(
-            record.line,
-            record.line_last,
-            record.raw,
-            race,
-            name,
-            first,
-            second,
-            school,
-            None if skipped else time_cs,
-            values[0],
-            values[1],
-            clean_id(athlete),
-            values[2],
-            values[3],
-            status,
-            tuple(problems),
-        )
-
-    def _time(self, record: Record, text: str, problems: list[Problem]) -> int | None:
-        try:
-            return parse_time(text)
-        except WrongTime as wrong:
-            remedy = (
-                "Write minutes and seconds (15:32.40) or whole centiseconds (93240), or DNF, DNS, DQ, NT."
-            )
-            problems.append(self._problem(record, wrong.code, str(wrong), remedy, "time_cs", text))
-            return None
-
-    def _values(
-        self,
-        record: Record,
-        problems: list[Problem],
-        place: str,
-        grade: str,
-        year: str,
-        gender: str,
-        skipped: bool,
-    ) -> tuple[int | None, int | None, int | None, str]:
-        def value(parser, code, name, text):  # type: ignore[no-untyped-def]
-            try:
-                return parser(text)
-            except WrongValue as wrong:
-                problems.append(self._problem(record, code, wrong.message, wrong.remedy, name, text))
-                return None
-
-        found = (
-            value(parse_place, "place.not_a_number", "place_overall", place),
-            value(parse_grade, "grade.not_a_number", "grade", grade),
-            value(parse_grad_year, "grad_year.wrong", "grad_year", year),
-            value(parse_gender, "gender.wrong", "gender", gender) or "",
-        )
-        if place.strip() and found[0] is None and not problems and not skipped and place.strip(" 0.") == "":
-            message = "A place of 0 is no place; the result comes in without one."
-            problems.append(
-                self._problem(
-                    record,
-                    "place.zero",
-                    message,
-                    "Write the place, if known.",
-                    "place_overall",
-                    place,
-                    WARNING,
-                )
-            )
-        return found
-
-    def _references(self, record: Record, problems: list[Problem], race: str, school: str) -> None:
-        if not race:
-            problems.append(
-                self._problem(
-                    record,
-                    "race.blank",
-                    "The line does not say which race it belongs to.",
-                    "Write the race's athletic.net number, as in races.csv.",
-                    "athletic_net_race_id",
-                    "",
-                )
-            )
-        if not school:
-            problems.append(
-                self._problem(
-                    record,
-                    "school.blank",
-                    "The line does not say which school the runner is from.",
-                    "Write the school's id, as in schools.csv.",
-                    "athlete_school_id",
-                    "",
-                )
-            )
-
-    def _name(self, record: Record, problems: list[Problem], name: str) -> None:
-        if wrong := name_problem(name):
-            problems.append(self._problem(record, *wrong, "athlete_name", name))
-        elif doubtful := name_warning(name):
-            problems.append(self._problem(record, *doubtful, "athlete_name", name, WARNING))
-
-    def _nul(self, record: Record) -> Problem:
-        return self._problem(
-            record,
-            "text.nul",
-            "The line held NUL bytes, which no text holds; they are left out.",
-            "Look at the line; the file may have been damaged on its way.",
-            "",
-            record.raw,
-            WARNING,
-        )
-
-    def _whole_line(self, record: Record) -> Problem | None:
-        """What is wrong with the line before its values can be told apart."""
-        fmt, width = self._fmt, len(self._fmt.header)
-        if record.unclosed:
-            return quote_not_closed(fmt.name, record.line, record.raw)
-        if record.line_last - record.line >= LONG_QUOTE_LINES:
-            return self._problem(
-                record,
-                "quote.long",
-                f"One quoted field runs from line {record.line} to line {record.line_last}: a quotation mark is "
-                f"missing or too many, and the lines between were taken for one.",
-                f"Look for a single quotation mark on line {record.line} and on line {record.line_last}.",
-                "",
-                record.raw,
-            )
-        count = len(record.fields)
-        if count != width and sum(known_field(RESULTS, text) is not None for text in record.fields) >= 3:
-            return self._second_header(record)
-        if count < width or any(text.strip() for text in record.fields[width:]):
-            many = "more" if count > width else "fewer"
-            remedy = (
-                "A value with a comma in it must stand in quotation marks."
-                if count > width
-                else "Fill the missing columns up with nothing between the delimiters, or mend the broken line."
-            )
-            message = f"The line has {count} fields, {many} than the {width} columns of the header."
-            return self._problem(record, "line.ragged", message, remedy, "", record.raw)
-        if sum(known_field(RESULTS, text) is not None for text in record.fields if text) >= 3:
-            return self._second_header(record)
-        return None
-
-    def _second_header(self, record: Record) -> Problem:
-        return self._problem(
-            record,
-            "header.second",
-            "The line looks like a second header that differs from the first.",
-            "Put files with different columns into bundles of their own.",
-            "",
-            record.raw,
-        )
-
-    def _rejected(self, record: Record, problems: list[Problem]) -> StagedLine:
-        fields = [*record.fields, *[""] * len(self._fmt.header)][: len(self._fmt.header)] + [""]
-        race, name, first, second, school, *_, athlete, _year, _gender = self._pick(fields)
-        return StagedLine(
-            record.line,
-            record.line_last,
-            record.raw,
-            clean_id(race),
-            squeeze(name),
-            squeeze(first),
-            squeeze(second),
-            clean_id(school),
-            None,
-            None,
-            None,
-            clean_id(athlete),
-            None,
-            "",
-            REJECTED,
-            tuple(problems),
-        )
-
-    def _problem(
-        self,
-        record: Record,
-        code: str,
-        message: str,
-        remedy: str,
-        name: str,
-        value: str,
-        severity: str = ERROR,
-    ) -> Problem:
-        column = self._fmt.header_of(name) if name else ""
-        return Problem(
-            code,
-            self._fmt.name,
-            message,
-            remedy,
-            record.line,
-            record.line_last,
-            column,
-            shorten(value),
-            severity,
-        )
+        blank = is_blank(raw, delimiter)
+        if not blank and (fields[0][:1].isdigit() or header_key(fields, delimiter) != header):
+            yield odd.read(record)

@@ -181,6 +181,4 @@ class _Rows:
     ) -> Problem:
         fmt = self._fmt
         column = fmt.header_of(name) if name else ""
-        return Problem(
-            code, fmt.name, message, remedy, record.line, record.line_last, column, shorten(value), severity
-        )
+        return Problem(code, fmt.name, message, remedy, record.line, record.line_last, column, shorten(value), severity)

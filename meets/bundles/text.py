@@ -146,9 +146,7 @@ class _Lines:
             size += len(text)
             if size > MAX_RECORD:
                 opened = self.number - len(self.consumed)
-                raise BadBundle(
-                    quote_not_closed(self._file, opened, self.consumed[0] if self.consumed else "")
-                )
+                raise BadBundle(quote_not_closed(self._file, opened, self.consumed[0] if self.consumed else ""))
             self.consumed.append(text)
             yield text
 

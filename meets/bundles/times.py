@@ -5,12 +5,14 @@ import re
 # Nothing that anybody runs; beyond it the number is a mistake and would not fit its column either.
 MAX_TIME_CS = 100 * 3600 * 100
 NO_RESULT = frozenset(
-    "dnf dns dq dsq dqf nt nd nm scr scratch wd dnc fs nts inc nr n/a na nan none null nil - -- --- – — * "
-    "disqualified".split()
-) | {"", "did not finish", "did not start", "no time"}
+    ("", "dnf", "dns", "dq", "dsq", "dqf", "nt", "nts", "nd", "nm", "nr", "fs", "inc", "scr", "scratch", "wd", "dnc")
+    + ("did not finish", "did not start", "disqualified", "no time")
+    + ("n/a", "na", "nan", "none", "null", "nil", "-", "--", "---", "–", "—", "*")
+)
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:[.,](\d{1,6}))?", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0{1,6})?", re.ASCII)
+_PLAIN_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?:\.(\d{1,2}))?", re.ASCII)
 # Letters behind a time: hand timed, personal record, season best, qualified…
 _MARKS = re.compile(r"[\s*#+^]*(?:[A-Za-z]{1,3}[\s*#+^.]*){0,3}$")
 _UNITS = frozenset({"s", "m", "sec", "min", "ms", "cs", "hr", "hrs", "am", "pm"})
@@ -27,6 +29,17 @@ class WrongTime(ValueError):
 def is_no_result(text: str) -> bool:
     """DNF, DNS, DQ, NT, blank: the runner has no time."""
     return text.strip().rstrip(".").replace(".", "").lower() in NO_RESULT
+
+
+def plain_time(text: str) -> int:
+    """Centiseconds of a time in one of the two usual forms, fast; 0 for whatever needs parse_time."""
+    if text.isdecimal():
+        return int(text) if len(text) < 8 else 0
+    match = _PLAIN_CLOCK.fullmatch(text)
+    if match is None:
+        return 0
+    minutes, seconds, fraction = match.groups("0")
+    return (int(minutes) * 60 + int(seconds)) * 100 + int(fraction.ljust(2, "0"))
 
 
 def parse_time(text: str) -> int | None:

@@ -22,9 +22,7 @@ _GRADES = {
 }
 _GENDERS = dict.fromkeys(
     ("m", "male", "boy", "boys", "b", "man", "men", "mens", "men's", "men’s", "boys'"), "M"
-) | dict.fromkeys(
-    ("f", "female", "girl", "girls", "g", "woman", "women", "w", "womens", "women's", "women’s"), "F"
-)
+) | dict.fromkeys(("f", "female", "girl", "girls", "g", "woman", "women", "w", "womens", "women's", "women’s"), "F")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?.*)?", re.ASCII)
 _MONTHS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%b %d %Y")
@@ -64,9 +62,7 @@ def parse_grade(text: str) -> int | None:
         return _GRADES[word]
     match = re.fullmatch(r"(\d{1,2})(?:\.0+)?(?:th)?", word, re.ASCII)
     if not match:
-        raise WrongValue(
-            "The grade is no number.", "Write the grade as a number (9 to 12), or leave it blank."
-        )
+        raise WrongValue("The grade is no number.", "Write the grade as a number (9 to 12), or leave it blank.")
     if not 1 <= int(match.group(1)) <= 13:
         raise WrongValue("There is no such grade.", "Write the school grade (9 to 12), or leave it blank.")
     return int(match.group(1))
@@ -122,9 +118,7 @@ def parse_distance(text: str) -> int | None:
     if number is None:
         number = distance_in(text)
     if number is None or number not in DISTANCES:
-        raise WrongValue(
-            "This is no distance in metres.", "Write the metres as a whole number, such as 5000."
-        )
+        raise WrongValue("This is no distance in metres.", "Write the metres as a whole number, such as 5000.")
     return number
 
 
@@ -143,9 +137,7 @@ def distance_in(name: str) -> int | None:
 
 def gender_in(name: str) -> str:
     """The gender that a race's name tells, or ''. A name with both ("Boys & Girls Open") tells none."""
-    found = {
-        _GENDERS[word] for word in re.findall(r"[a-z]+", name.lower()) if len(word) > 1 and word in _GENDERS
-    }
+    found = {_GENDERS[word] for word in re.findall(r"[a-z]+", name.lower()) if len(word) > 1 and word in _GENDERS}
     return found.pop() if len(found) == 1 else ""
 
 
