@@ -12,7 +12,7 @@ from meets.actions.receive_bundle import receive_path
 from meets.actions.refused import Refused
 from meets.actions.start_import import start_import
 from meets.bundles.problems import BadBundle
-from meets.import_report import report_json
+from meets.report_json import report_json
 from meets.jobs.run import run_import
 from meets.models import Bundle, Import, Mode, State
 
