@@ -22,20 +22,21 @@ CREATE FUNCTION importadmin.results_inserted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $$
 DECLARE
     ids uuid[];
-    races uuid[];
-    athletes uuid[];
+    the_races uuid[];
+    the_athletes uuid[];
 BEGIN
     IF bulk() OR NOT EXISTS (SELECT FROM fresh) THEN
         RETURN NULL;
     END IF;
     PERFORM count_results(array_agg(f.meet_id), array_agg(f.n))
     FROM (SELECT meet_id, count(*)::integer AS n FROM fresh GROUP BY meet_id) f;
-    SELECT array_agg(id), array_agg(DISTINCT race_id), array_agg(DISTINCT athlete_id) INTO ids, races, athletes FROM fresh;
-    PERFORM lock_sources(races, athletes);
+    SELECT array_agg(id), array_agg(DISTINCT race_id), array_agg(DISTINCT athlete_id)
+    INTO ids, the_races, the_athletes FROM fresh;
+    PERFORM lock_sources(the_races, the_athletes);
     -- Read after the locks: an athlete or a race may have been moved while we waited.
     PERFORM lock_keys('{}',
-        ARRAY(SELECT DISTINCT course_id FROM public.races WHERE id = ANY (races) AND course_id IS NOT NULL),
-        ARRAY(SELECT DISTINCT school_id FROM public.athletes WHERE id = ANY (athletes)));
+        ARRAY(SELECT DISTINCT course_id FROM public.races WHERE id = ANY (the_races) AND course_id IS NOT NULL),
+        ARRAY(SELECT DISTINCT school_id FROM public.athletes WHERE id = ANY (the_athletes)));
     PERFORM merge_results(NULL, NULL, ids);
     RETURN NULL;
 END
@@ -70,8 +71,8 @@ $$;
 CREATE FUNCTION importadmin.results_updated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $$
 DECLARE
-    races uuid[];
-    athletes uuid[];
+    the_races uuid[];
+    the_athletes uuid[];
     times_moved uuid[];
 BEGIN
     IF bulk() THEN
@@ -86,7 +87,7 @@ BEGIN
          EXCEPT SELECT id, athlete_id, meet_id, race_id, time_cs, normalized_time_cs FROM gone)
     )
     SELECT array_agg(DISTINCT id), array_agg(DISTINCT race_id), array_agg(DISTINCT athlete_id)
-    INTO times_moved, races, athletes FROM moved;
+    INTO times_moved, the_races, the_athletes FROM moved;
     IF times_moved IS NULL THEN
         RETURN NULL;
     END IF;
@@ -96,10 +97,10 @@ BEGIN
         FROM (SELECT meet_id, 1 AS n FROM fresh UNION ALL SELECT meet_id, -1 FROM gone) AS both_of_them
         GROUP BY meet_id HAVING sum(n) <> 0
     ) c;
-    PERFORM lock_sources(races, athletes);
+    PERFORM lock_sources(the_races, the_athletes);
     -- A hand-typed normalised time is put right again: it is no opinion.
     PERFORM write_normalized_times_quietly(format('r.id = ANY (%L::uuid[])', times_moved));
-    PERFORM refresh_results(races, athletes);
+    PERFORM refresh_results(the_races, the_athletes);
     RETURN NULL;
 END
 $$;

@@ -62,15 +62,15 @@ $$;
 CREATE FUNCTION importadmin.refresh_races(p_races uuid[], p_courses uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-    athletes uuid[];
+    the_athletes uuid[];
 BEGIN
     PERFORM importadmin.lock_sources(p_races, '{}');
     PERFORM importadmin.lock_keys('{}', p_courses, '{}');
     PERFORM importadmin.write_normalized_times_quietly(format('r.race_id = ANY (%L::uuid[])', p_races));
-    athletes := ARRAY(SELECT DISTINCT athlete_id FROM public.results WHERE race_id = ANY (p_races));
-    PERFORM importadmin.lock_sources('{}', athletes);
-    PERFORM importadmin.refresh_derived(athletes, p_courses,
-        ARRAY(SELECT DISTINCT school_id FROM public.athletes WHERE id = ANY (athletes)));
+    the_athletes := ARRAY(SELECT DISTINCT athlete_id FROM public.results WHERE race_id = ANY (p_races));
+    PERFORM importadmin.lock_sources('{}', the_athletes);
+    PERFORM importadmin.refresh_derived(the_athletes, p_courses,
+        ARRAY(SELECT DISTINCT school_id FROM public.athletes WHERE id = ANY (the_athletes)));
 END
 $$;
 
