@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from meets.views import bundles, downloads, import_actions, imports, rows, upload
+from meets.views import (
+    athletes,
+    bundles,
+    courses,
+    derived,
+    downloads,
+    import_actions,
+    imports,
+    meets,
+    rows,
+    upload,
+)
 
 urlpatterns = [
+    path("meets/", meets.meets, name="meets"),
+    path("meets/<uuid:pk>/", meets.meet, name="meet"),
+    path("courses/<uuid:pk>/rating/", courses.course_rating, name="course-rating"),
+    path("athletes/", athletes.athletes, name="athletes"),
+    path("athletes/<uuid:pk>/", athletes.athlete, name="athlete"),
+    path("derived/", derived.derived, name="derived"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", upload.upload, name="upload"),
     path("imports/<uuid:pk>/", imports.import_page, name="import"),

@@ -1,6 +1,7 @@
 """Words and figures as people read them, available in every template without {% load %}."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -69,6 +70,12 @@ def gender_label(gender: str | None) -> str:
 def distance(meters: int | None) -> str:
     """5,000 m; 0 means unknown."""
     return f"{int(meters):,} m" if meters else EMPTY
+
+
+@register.filter
+def normal(value: Decimal) -> str:
+    """1.14, not 1.140000000."""
+    return f"{value.normalize():f}"
 
 
 @register.simple_tag

@@ -1,0 +1,29 @@
+"""django-rq's own pages, for admins: what Redis holds, when the System page is not enough."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern
+from django_rq.urls import get_admin_urlpatterns, get_api_urlpatterns
+
+from importadmin.roles import role_required
+
+
+def rq_patterns() -> list[URLPattern]:
+    """Every pattern of django-rq behind our role, the JSON ones included (their token is not used)."""
+    json_patterns = get_api_urlpatterns()
+    for pattern in json_patterns:
+        pattern.callback = for_admins(pattern.callback)
+    return [*json_patterns, *get_admin_urlpatterns(view_wrapper=for_admins)]
+
+
+def for_admins(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # django-rq asks for Django's is_staff flag. Here the role alone decides, for this request only.
+        request.user.is_staff = True
+        return view(request, *args, **kwargs)
+
+    return role_required("admin")(guarded)
