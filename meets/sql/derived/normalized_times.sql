@@ -29,8 +29,17 @@ $fn$;
 
 -- Without waking the triggers on results: the caller refreshes the keys itself.
 CREATE FUNCTION importadmin.write_normalized_times_quietly(p_where text) RETURNS integer
-LANGUAGE sql VOLATILE SET importadmin.bulk = 'on' AS $fn$
-    SELECT importadmin.write_normalized_times(p_where)
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    before  text := coalesce(current_setting('importadmin.bulk', true), '');
+    changed integer;
+BEGIN
+    -- Not as the function's SET clause: for a setting of our own PostgreSQL allows that to superusers only.
+    PERFORM set_config('importadmin.bulk', 'on', true);
+    changed := importadmin.write_normalized_times(p_where);
+    PERFORM set_config('importadmin.bulk', before, true);
+    RETURN changed;
+END
 $fn$;
 
 -- Here the triggers on results do wake: whatever rests on a normalised time is right again at the end.
