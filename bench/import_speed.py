@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "importadmin.settings")
 
 import django  # noqa: E402
+
+Timed = dict[str, list[float]]
+Stages = list[dict[str, Any]]
 
 STATE, FLOOR, RUN = "importadmin_bench_state", "importadmin_bench_floor", "importadmin_bench_run"
 
@@ -45,6 +49,11 @@ def main() -> None:
         print(json.dumps(found, indent=2))
 
 
+def say(text: str) -> None:
+    """To a person; with --json the JSON alone goes to standard output."""
+    print(text, file=sys.stderr if "--json" in sys.argv else sys.stdout, flush=True)
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--results", type=int, nargs="+", default=[10_000])
@@ -68,7 +77,6 @@ def measure(args: argparse.Namespace, results: int, older: int) -> dict[str, Any
 
     from bench import data, databases, ways
 
-    say = print if not args.json else (lambda *a, **k: print(*a, **k, file=sys.stderr))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         settings.MEDIA_ROOT = out / "uploads"
@@ -79,39 +87,65 @@ def measure(args: argparse.Namespace, results: int, older: int) -> dict[str, Any
         databases.clone(STATE, FLOOR)
         rows = data.add_identities(scene)
         ways.write_copy_bytes(rows, out / "ready")
+        say(f"  {len(rows):,} lines have a time; {len(scene.known):,} of {len(scene.people):,} people are known")
         for index in databases.indexes("results"):
             say(f"  {index}")
-        say(f"  {len(rows):,} lines have a time; {len(scene.known):,} of {len(scene.people):,} people are known")
-
-        timed: dict[str, list[float]] = {}
-        stages: list[list[dict[str, Any]]] = []
-        for run in range(args.runs):
-            timed.setdefault("floor (COPY)", []).append(timed_in(FLOOR, lambda: ways.floor(out / "ready")))
-            databases.clone(STATE, RUN)
-            seconds, import_ = pipeline(bundle)
-            timed.setdefault("our import", []).append(seconds)
-            stages.append(import_.stages)
-            if run == 0:
-                say(f"  outcomes: {import_.outcomes}")
-            if args.compare:
-                timed.setdefault("Django bulk_create", []).append(timed_in(FLOOR, lambda: ways.bulk_create(rows)))
-                if run == 0:
-                    # The two slow ones once: their own noise is nothing against what they take.
-                    timed["row by row"] = [timed_in(FLOOR, lambda: ways.row_by_row(rows))]
-                    other = timed_in(FLOOR, lambda: ways.import_export(rows))
-                    if other is None:
-                        say("  django-import-export is not installed: left out")
-                    else:
-                        timed["django-import-export"] = [other]
+        if not args.compare:
+            rows = []
+        timed, stages = runs_of(args.runs, bundle, out / "ready")
+        if args.compare:
+            timed |= others(args.runs, rows)
         figures: dict[str, Any] = {"results": results, "older": older, "runs": args.runs}
-        figures |= table(timed, stages, say)
+        figures |= table(timed, stages)
         if not args.no_memory:
-            from bench.worker import peak_memory
-
-            databases.clone(STATE, RUN)
-            figures["memory"] = peak_memory(bundle)
-            say(f"  through a worker: {figures['memory']}")
+            figures["memory"] = memory(bundle)
         return figures
+
+
+def runs_of(runs: int, bundle: Any, ready: Path) -> tuple[Timed, list[Stages]]:
+    """Floor and import by turns, so that what else the machine does falls on both."""
+    from bench import databases, ways
+
+    timed: Timed = {"floor (COPY)": [], "our import": []}
+    stages: list[Stages] = []
+    for run in range(runs):
+        timed["floor (COPY)"].append(timed_in(FLOOR, lambda: ways.floor(ready)))
+        databases.clone(STATE, RUN)
+        seconds, import_ = pipeline(bundle)
+        timed["our import"].append(seconds)
+        stages.append(import_.stages)
+        if run == 0:
+            say(f"  outcomes: {import_.outcomes}")
+    return timed, stages
+
+
+def others(runs: int, rows: Sequence[Any]) -> Timed:
+    """The ways that others go. The slow ones once: their noise is nothing against what they take."""
+    from bench import ways
+
+    timed: Timed = {
+        "Django bulk_create": [timed_in(FLOOR, lambda: ways.bulk_create(rows)) for _ in range(runs)],
+        "row by row": [timed_in(FLOOR, lambda: ways.row_by_row(rows))],
+    }
+    slowest = timed_in(FLOOR, lambda: ways.import_export(rows))
+    if slowest is None:
+        say("  django-import-export is not installed: left out")
+    else:
+        timed["django-import-export"] = [slowest]
+    return timed
+
+
+def memory(bundle: Any) -> dict[str, Any]:
+    from bench import databases
+    from bench.worker import peak_memory
+
+    databases.clone(STATE, RUN)
+    found = peak_memory(bundle)
+    say(
+        f"  worker and child, at their peak: {found['rss_mb']} MB RSS ({found['pss_mb']} MB with what both share "
+        f"counted once); the import ended as {found['state']}"
+    )
+    return found
 
 
 def receive(folder: Path) -> Any:
@@ -149,7 +183,7 @@ def pipeline(bundle_id: Any) -> tuple[float, Any]:
     return seconds, import_
 
 
-def table(timed: dict[str, list[float]], stages: list[list[dict[str, Any]]], say: Any) -> dict[str, Any]:
+def table(timed: Timed, stages: list[Stages]) -> dict[str, Any]:
     floor = statistics.median(timed["floor (COPY)"])
     ways = {}
     for name, seconds in timed.items():

@@ -63,12 +63,15 @@ def load(conn: Connection) -> dict[str, int]:
 
 
 def copy_rows(conn: Connection, table: str, columns: str, rows: Iterable[Row]) -> int:
+    """COPY into one of the site's tables; `columns` parted by spaces. Returns the number of rows."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns.split()))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier("public", table), names)
+    written = 0
     with conn.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
-    return cursor.rowcount
+            written += 1
+    return written
 
 
 def _venues() -> list[Row]:

@@ -17,6 +17,8 @@ from importadmin.database import connect
 from meets.sample import load
 from meets.sample.reference import MEET, row_id, write_reference
 
+# Marked so that the test database is made; the case itself comes through a connection of its own.
+pytestmark = pytest.mark.django_db
 Connection = psycopg.Connection[Any]
 Row = dict[str, str]
 
