@@ -58,7 +58,7 @@ class Postgres:
             return (self.data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return []
-        except PermissionError as problem:
+        except OSError as problem:
             raise self.folder.unusable(self.data, problem) from None
 
     def start(self) -> None:

@@ -40,7 +40,7 @@ class Valkey:
             pid = int((self.data / "valkey.pid").read_text() or 0)
         except (FileNotFoundError, ValueError):
             return None
-        except PermissionError as problem:
+        except OSError as problem:
             raise self.folder.unusable(self.data, problem) from None
         return pid if processes.is_ours(pid, str(self.config)) else None
 
