@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bench.data import RESULT, Row
 from importadmin.database import connect
@@ -54,8 +55,15 @@ def _step_aside() -> None:
 
 
 def _result(row: Row) -> Result:
+    now = timezone.now()
     fields = ("id", "athlete_id", "meet_id", "race_id", "time_cs", "place_overall", "data_source", "source_name")
-    return Result(**dict(zip(fields, row, strict=False)), normalized_time_cs=row[8], import_id=row[9])
+    return Result(
+        **dict(zip(fields, row, strict=False)),
+        normalized_time_cs=row[8],
+        import_id=row[9],
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def row_by_row(rows: Sequence[Row]) -> float:
