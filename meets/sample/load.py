@@ -21,7 +21,8 @@ REBUILDS = (
 
 
 def is_loaded(conn: Connection) -> bool:
-    return bool(conn.execute("SELECT FROM public.meets WHERE id = %s", [row_id("meet", MEET.ref)]).fetchone())
+    found = conn.execute("SELECT id FROM public.meets WHERE id = %s", [row_id("meet", MEET.ref)])
+    return found.fetchone() is not None
 
 
 def load(conn: Connection) -> dict[str, int]:
