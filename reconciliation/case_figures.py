@@ -37,7 +37,7 @@ def sides_of(case: Case) -> list[Side]:
     return [
         Side(
             candidate,
-            [Field(label, differing(show(key, case.subject), show(key, candidate))) for key, label in FIELDS],
+            [Field(label, compared(key, case.subject, candidate)) for key, label in FIELDS],
             results.get(str(candidate.get("athlete_id")), []),
         )
         for candidate in case.candidates
@@ -51,17 +51,26 @@ def show(key: str, person: dict[str, Any]) -> str:
     return "" if value is None else str(value)
 
 
-def differing(subject: str, candidate: str) -> list[tuple[str, bool]]:
-    """The candidate's text in pieces: what the subject has too, and what it has not."""
-    if not candidate:
-        return [("not known", bool(subject))]
-    matcher = SequenceMatcher(None, subject, candidate, autojunk=False)
-    pieces = [(candidate[j1:j2], tag != "equal") for tag, _i1, _i2, j1, j2 in matcher.get_opcodes() if j2 > j1]
-    left_out = any(tag == "delete" for tag, *_ in matcher.get_opcodes())
-    # Letters that only the other side has can't be marked here; a thin mark stands where something is missing.
-    if left_out and not any(differs for _, differs in pieces):
-        pieces = [(candidate, True)]
-    return pieces
+def compared(key: str, subject: dict[str, Any], candidate: dict[str, Any]) -> list[tuple[str, bool]]:
+    """The candidate's value in pieces, each with whether it differs: a name letter by letter, all else as a whole."""
+    ours, theirs = show(key, subject), show(key, candidate)
+    if key == "name":
+        return differing(ours, theirs)
+    return [(theirs or "not known", ours != theirs)]
+
+
+def differing(other: str, text: str) -> list[tuple[str, bool]]:
+    """`text` in pieces: what `other` has too, and what it has not."""
+    matcher = SequenceMatcher(None, other, text, autojunk=False)
+    return [(text[j1:j2], tag != "equal") for tag, _i1, _i2, j1, j2 in matcher.get_opcodes() if j2 > j1]
+
+
+def subject_name(case: Case) -> list[tuple[str, bool]]:
+    """The CSV's name against the likeliest candidate's: letters that only the CSV has are marked here."""
+    name = show("name", case.subject)
+    if not case.candidates:
+        return [(name, False)]
+    return differing(show("name", case.candidates[0]), name)
 
 
 def rows_of(case: Case) -> list[ImportRow]:

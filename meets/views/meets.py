@@ -52,8 +52,10 @@ def meet(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meet_context(meet: Meet) -> dict[str, Any]:
     latest = meet_figures.latest_import(meet.pk)
     races = meet_figures.races_of_meet(meet.pk, latest)
+    courses = {race["course"] for race in races}
     return {
         "meet": meet,
+        "one_course": courses.pop() if len(courses) == 1 else None,
         "latest": latest,
         "counts": meet_figures.counts_of(meet.pk, meet.result_count, latest),
         "races": races,

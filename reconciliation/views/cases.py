@@ -14,7 +14,7 @@ from importadmin.roles import role_required
 from importadmin.tables import NUM, CappedPaginator
 from importadmin.templatetags.words import day
 from meets.models import Import, Meet, Race, School
-from reconciliation.case_figures import rows_of, sides_of
+from reconciliation.case_figures import rows_of, sides_of, subject_name
 from reconciliation.models import Case, CaseKind, CaseStatus
 
 
@@ -81,6 +81,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     races = Race.objects.in_bulk([row.race_id for row in rows if row.race_id])
     context = {
         "case": case,
+        "subject_name": subject_name(case),
         "sides": sides_of(case),
         "rows": [{"row": row, "race": races.get(row.race_id)} for row in rows],
         "meet": Meet.objects.filter(pk=case.meet_id).first(),
