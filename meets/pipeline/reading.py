@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from meets.bundles.format import FileFormat
 from meets.bundles.problems import BadBundle, Problem
 from meets.bundles.results import read_results
-from meets.bundles.tables import iter_rows
+from meets.bundles.small import read_small
 from meets.names import athlete_slug, name_key
 from meets.pipeline.job import JobInfo, Monitor
 from meets.pipeline.problems import ProblemSpool
@@ -113,10 +113,12 @@ def _small_rows(job: JobInfo, kind: str, problems: ProblemSpool) -> Iterator[dic
     if found is None:
         return
     with default_storage.open(found["storage"], "rb") as stream:
-        for row, wrong in iter_rows(cast(BinaryIO, stream), FileFormat.from_json(found["format"])):
+        wrong: list[Problem] = []
+        for row in read_small(cast(BinaryIO, stream), FileFormat.from_json(found["format"]), wrong):
             problems.add(wrong)
-            if row is not None:
-                yield row
+            wrong.clear()
+            yield row
+        problems.add(wrong)
 
 
 def _value(row: dict[str, Any], name: str) -> Any:
