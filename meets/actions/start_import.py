@@ -50,9 +50,7 @@ def already_running(error: IntegrityError, meet_key: str) -> Exception:
     """The refusal, when the error is about one import per meet at a time; else the error."""
     if "imports_one_active_per_meet" not in str(error):
         return error
-    other = (
-        Import.objects.filter(meet_key=meet_key, state__in=ACTIVE).select_related("bundle", "created_by").first()
-    )
+    other = Import.objects.filter(meet_key=meet_key, state__in=ACTIVE).select_related("bundle", "created_by").first()
     if other is None:
         return Refused("This meet was being imported a moment ago. Try again.")
     who = f" by {other.created_by.get_username()}" if other.created_by else ""

@@ -56,6 +56,8 @@ class Lease:
         self.check()
         if name != self._stage:
             self._end_stage()
+            # The pipeline goes back when it has to repeat its transaction.
+            self._stages = [stage for stage in self._stages if stage["name"] != name]
         self._stage, self._rows, self._total, self._waiting_for = name, 0, total, ""
         pause(name, self._attempt)
         self.check()
@@ -112,13 +114,14 @@ class Lease:
             except psycopg.Error as error:
                 # Restarting, or gone: the main connection tells its thread. Here it is enough to try again.
                 log.warning("The lease of import %s could not be renewed: %s", self._import_id, error)
-                conn = _closed(conn)
+                _close(conn)
+                conn = None
             if self._reason:
                 self._interrupt()
                 break
             self._nudge.wait(BEAT_SECONDS)
             self._nudge.clear()
-        _closed(conn)
+        _close(conn)
 
     def _renew(self, conn: "psycopg.Connection[Any]") -> None:
         progress = {
@@ -154,13 +157,11 @@ class Lease:
 
     def _end_stage(self) -> None:
         now = time.monotonic()
-        self._stages.append(
-            {"name": self._stage, "seconds": round(now - self._stage_began, 4), "rows": self._rows}
-        )
+        self._stages.append({"name": self._stage, "seconds": round(now - self._stage_began, 4), "rows": self._rows})
         self._stage_began = now
 
 
-def _closed(conn: "psycopg.Connection[Any] | None") -> None:
+def _close(conn: "psycopg.Connection[Any] | None") -> None:
     if conn is not None:
         conn.close()
 

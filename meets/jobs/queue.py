@@ -1,4 +1,4 @@
-"""Waking a worker through Redis. PostgreSQL holds the truth: a wake-up that is lost is sent again by a worker's look."""
+"""Waking a worker through Redis. PostgreSQL holds the truth: a worker's look sends a lost wake-up again."""
 
 import logging
 from functools import cache
@@ -61,7 +61,7 @@ def job_id(import_id: str, attempt: int) -> str:
 def _quick_redis() -> Redis:
     """A page answers in 200 ms with Redis down as well: short timeouts, one try."""
     return Redis.from_url(
-        settings.RQ_QUEUES[QUEUE]["URL"],
+        str(settings.RQ_QUEUES[QUEUE]["URL"]),
         socket_connect_timeout=1,
         socket_timeout=2,
         retry=Retry(NoBackoff(), 0),

@@ -77,7 +77,9 @@ def _claim(conn: "psycopg.Connection[Any]", import_id: str) -> JobInfo | None:
                  FROM imports JOIN bundles ON bundles.id = imports.bundle_id WHERE imports.id = %s""",
             [import_id],
         )
-        mode, bundle_id, name, files, check, answers, meet_key = cur.fetchone() or ()
+        found = cur.fetchone()
+    assert found is not None  # noqa: S101  (claimed just now)
+    mode, bundle_id, name, files, check, answers, meet_key = found
     conn.commit()
     return JobInfo(
         import_id=import_id,
@@ -177,11 +179,11 @@ def _text(error: Exception) -> str:
 
 
 def _may_pass(error: Exception) -> bool:
-    """A restarted database, or a race with somebody who writes without our lock: worth another attempt."""
+    """A restarted database, a deadlock with somebody who writes without our lock: worth another attempt."""
     if not isinstance(error, psycopg.Error):
         return False
     state = error.sqlstate or ""
-    return state[:2] in ("08", "40") or state in ("57P01", "57P02", "57P03", "55P03", "25P03", "23505")
+    return state[:2] in ("08", "40") or state in ("57P01", "57P02", "57P03", "55P03", "25P03")
 
 
 def _tell(end: End, job: JobInfo) -> None:

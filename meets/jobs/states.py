@@ -52,9 +52,7 @@ def claim(cur: Cursor, import_id: str, worker: str, lease_seconds: int) -> int |
     return row[0] if row else None
 
 
-def renew(
-    cur: Cursor, import_id: str, attempt: int, progress: dict[str, Any], lease_seconds: int
-) -> bool | None:
+def renew(cur: Cursor, import_id: str, attempt: int, progress: dict[str, Any], lease_seconds: int) -> bool | None:
     """Prolong the lease and write the progress. Whether to cancel; None when the import isn't ours any more."""
     cur.execute(
         f"""UPDATE imports
@@ -163,7 +161,7 @@ def expire(cur: Cursor) -> list[str]:
         f"""{_ABANDON} WHERE id IN (
                 SELECT id FROM imports WHERE state = 'running' AND lease_until < clock_timestamp()
                    FOR UPDATE SKIP LOCKED)
-            RETURNING id""",
+            RETURNING id""",  # noqa: S608
         {"worn_out": WORN_OUT},
     )
     return [str(row[0]) for row in cur.fetchall()]
@@ -187,8 +185,8 @@ def requeue(cur: Cursor, import_id: str, old: tuple[State, ...]) -> bool:
     """A person retries or answers: one of `old` → queued, with fresh attempts."""
     cur.execute(
         """UPDATE imports
-              SET state = 'queued', attempts_left = %s, enqueued_at = clock_timestamp(), finished_at = NULL, seconds = NULL,
-                  failure = '', failure_kind = '', cancel_requested = false, waiting_for = ''
+              SET state = 'queued', attempts_left = %s, enqueued_at = clock_timestamp(),
+                  finished_at = NULL, seconds = NULL, failure = '', failure_kind = '', cancel_requested = false, waiting_for = ''
             WHERE id = %s AND state = ANY(%s)""",
         [ATTEMPTS, import_id, [state.value for state in old]],
     )

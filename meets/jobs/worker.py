@@ -105,7 +105,7 @@ class ImportWorker(Worker):
                 pipeline.execute()
 
     def _end_stalled_child(self, expired: list[str]) -> None:
-        """A child that lost its import can't commit any more. Stopped or hanging, it would only keep us from working."""
+        """A child that lost its import can't commit any more. Stopped or hanging, it would only be in our way."""
         if not self._running or not self.horse_pid:
             return
         held = sweep.holds(self.name, self._running)
@@ -144,6 +144,7 @@ class ImportWorker(Worker):
             self._running = None
             if self._horse_status != os.EX_OK:
                 release(self.name)
+                self._next_look = 0.0
 
 
 def release(name: str) -> None:
@@ -187,7 +188,7 @@ def _work_until_it_breaks(burst: bool) -> bool:
 
 def _worker(name: str) -> ImportWorker:
     connection = Redis.from_url(
-        settings.RQ_QUEUES[QUEUE]["URL"],
+        str(settings.RQ_QUEUES[QUEUE]["URL"]),
         retry=Retry(NoBackoff(), 1),
         socket_connect_timeout=2,
         socket_keepalive=True,

@@ -12,9 +12,9 @@ from meets.actions.receive_bundle import receive_path
 from meets.actions.refused import Refused
 from meets.actions.start_import import start_import
 from meets.bundles.problems import BadBundle
-from meets.report_json import report_json
 from meets.jobs.run import run_import
 from meets.models import Bundle, Import, Mode, State
+from meets.report_json import report_json
 
 SUCCESS, FAILURE, NEEDS_ANSWER = 0, 1, 3
 

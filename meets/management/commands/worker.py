@@ -16,4 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--burst", action="store_true", help="end when nothing waits any more")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Loaded before the fork: no import pays for it, and what can't be loaded says so here, not in every child.
+        import meets.pipeline.run  # noqa: F401
+
         work_for_ever(burst=options["burst"])
