@@ -77,7 +77,7 @@ def alumni() -> tuple[Person, ...]:
     renamed = {p.school for p in case.people if p.key in case.database_names and p.key in case.absent}
     names = {(name_fold(p.name), p.school) for p in case.people}
     rosters = Rosters(rng, clear=True)
-    found = []
+    found: list[Person] = []
     for here in case.schools:
         if here in renamed:
             continue
