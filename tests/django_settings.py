@@ -39,6 +39,8 @@ os.environ["DATABASE_URL"] = os.environ.get("IMPORTADMIN_TEST_DATABASE_URL", "")
 os.environ["REDIS_URL"] = os.environ.get("IMPORTADMIN_TEST_REDIS_URL", "")
 os.environ["IMPORTADMIN_SECRET_KEY"] = "a-key-for-tests-only-which-guards-nothing"
 os.environ["IMPORTADMIN_DATA"] = str(_own_folder())
+# Programs that tests start run the app as it is.
+os.environ["DJANGO_SETTINGS_MODULE"] = "importadmin.settings"
 os.environ["IMPORTADMIN_FSYNC"] = "0"  # a test's data need not outlive the machine's power
 
 from importadmin.settings import *  # noqa: E402, F403

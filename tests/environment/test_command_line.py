@@ -14,7 +14,6 @@ def manage(folder: Path, *arguments: str, **values: str) -> "subprocess.Complete
         "DATABASE_URL": "",
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "IMPORTADMIN_DATA": str(folder / "data"),
-        "DJANGO_SETTINGS_MODULE": "importadmin.settings",
         **values,
     }
     return subprocess.run(
