@@ -62,7 +62,7 @@ def read(name: str) -> str:
 
 
 def figures(cursor: Any, meet_id: str, import_id: str | None) -> dict[str, Any]:
-    cursor.execute(_bind(read("exact.sql") + read("figures.sql"), meet_id, import_id))
+    cursor.execute(bind(read("exact.sql") + read("figures.sql"), meet_id, import_id))
     names = [column[0] for column in cursor.description]
     return dict(zip(names, cursor.fetchone(), strict=True))
 
@@ -70,17 +70,17 @@ def figures(cursor: Any, meet_id: str, import_id: str | None) -> dict[str, Any]:
 def contested(cursor: Any, meet_id: str, import_id: str | None, counted: dict[str, Any]) -> Iterator[Finish]:
     """The finishes that fold: something is left over by exact name on both sides."""
     if counted["contested"] > FEW:
-        yield from _finishes(cursor, _bind(_with_groups("contested.sql"), meet_id, import_id))
+        yield from _finishes(cursor, bind(_with_groups("contested.sql"), meet_id, import_id))
         return
     races, times = counted["contested_races"], counted["contested_times"]
     groups = sql.SQL("SELECT * FROM unnest({}::uuid[], {}::int[]) AS g (race_id, time_cs)").format(races, times)
     text = "WITH groups AS MATERIALIZED ({groups})\n" + read("rows.sql")
-    yield from _finishes(cursor, _bind(text, meet_id, import_id, groups=groups))
+    yield from _finishes(cursor, bind(text, meet_id, import_id, groups=groups))
 
 
 def leftover(cursor: Any, meet_id: str, import_id: str | None) -> Iterator[Finish]:
     """The finishes that differ at all."""
-    yield from _finishes(cursor, _bind(_with_groups("leftover.sql"), meet_id, import_id))
+    yield from _finishes(cursor, bind(_with_groups("leftover.sql"), meet_id, import_id))
 
 
 def _with_groups(groups: str) -> str:
@@ -124,7 +124,7 @@ def _result(row: tuple[Any, ...]) -> DbResult:
     )
 
 
-def _bind(text: str, meet_id: str, import_id: str | None, **parts: sql.Composable) -> sql.Composed:
+def bind(text: str, meet_id: str, import_id: str | None, **parts: sql.Composable) -> sql.Composed:
     """The ids as literals. A join on the meet's id out of another table reads all of `results`."""
     literals = {
         "nothing": sql.SQL("{}::uuid").format(sql.Literal(NOBODY)),
