@@ -45,7 +45,7 @@ class Counter:
         return self.count.too_long_at is not None or self.count.unclosed_at is not None
 
     def feed(self, text: str, final: bool = False) -> None:
-        text = self._carry + text.replace("\0", "")
+        text = self._carry + text
         held = ""
         if not final and text.endswith("\r"):
             text, held = text[:-1], "\r"
@@ -67,6 +67,7 @@ class Counter:
 
     def _line(self, line: str) -> None:
         self.count.lines_physical += 1
+        line = line.replace("\0", "")
         if self._record:
             self._continue(line)
         elif '"' in line and not self._closed(line, 0, False):

@@ -14,6 +14,7 @@ from meets.bundles.times import WrongTime, is_no_result, parse_time
 from meets.bundles.values import (
     WrongValue,
     clean_id,
+    is_nothing,
     parse_gender,
     parse_grad_year,
     parse_grade,
@@ -24,7 +25,6 @@ from meets.bundles.values import (
 LONG_QUOTE_LINES = 10
 # A line with so many column names in it is a header.
 HEADER_WORDS = 3
-_BLANK_PLACES = " -–—*"
 Value = TypeVar("Value")
 
 
@@ -45,7 +45,7 @@ class OddLines:
             problems.append(self._nul(record))
         first, second = squeeze(first), squeeze(second)
         name = squeeze(name) or f"{first} {second}".strip()
-        code = "" if not is_no_result(place) or not place.strip(_BLANK_PLACES) else place
+        code = place if is_no_result(place) and not is_nothing(place) else ""
         time_cs = None if code else self._time(record, time, problems)
         skipped = bool(code) or (time_cs is None and is_no_result(time))
         values = self._values(record, problems, "" if code else place, grade, year, gender, skipped)

@@ -33,7 +33,7 @@ def is_no_result(text: str) -> bool:
 
 def plain_time(text: str) -> int:
     """Centiseconds of a time in one of the two usual forms, fast; 0 for whatever needs parse_time."""
-    if text.isdecimal():
+    if text.isdecimal() and text.isascii():
         return int(text) if len(text) < 8 else 0
     match = _PLAIN_CLOCK.fullmatch(text)
     if match is None:

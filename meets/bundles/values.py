@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-NOTHING = frozenset({"", "-", "--", "---", "–", "—", "nan", "null", "none", "n/a", "na", "nil", "nat", "?"})
+NOTHING = frozenset({"", "-", "--", "---", "–", "—", "nan", "null", "none", "n/a", "na", "nil", "nat", "?", "*"})
 MAX_INT = 2_147_483_647
 GRAD_YEARS = range(1966, 2036)
-_PLACE = re.compile(r"[Tt=]?[- ]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:st|nd|rd|th)?[Tt=*]?", re.ASCII)
+_PLACE = re.compile(r"(?:[Tt=][- ]?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:st|nd|rd|th)?[Tt=*]?", re.ASCII)
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(?:\.0*)?", re.ASCII)
 _GRADES = {
     "fr": 9,
