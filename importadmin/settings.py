@@ -100,6 +100,9 @@ RQ_QUEUES = {"imports": {"URL": _valkey.url() if _valkey else env.external_redis
 RQ_SHOW_ADMIN_LINK = False
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Uploads name young people: on a machine with several users they are for the app's alone.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # A dropped folder arrives as one form with several files; its fields are few, its files may be large.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 IMPORTADMIN_MAX_UPLOAD_BYTES = env.max_upload_mb * 1024 * 1024
