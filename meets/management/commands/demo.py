@@ -61,7 +61,10 @@ class Command(BaseCommand):
         import_page = visitor.start_import(visitor.upload(bundle))
         progress = visitor.wait_for(import_page, timeout)
         if progress["state"] != "done":
-            raise UnexpectedPageError(f"the import ended as {progress['state']}: see {visitor.url}{import_page}")
+            why = progress.get("failure") or "its page says why"
+            raise UnexpectedPageError(
+                f"the import ended as {progress['state']} ({why}): see {visitor.url}{import_page}"
+            )
         return import_page, progress
 
     def tell(self, before: Mapping[str, int], after: Mapping[str, int], progress: dict[str, Any]) -> None:
