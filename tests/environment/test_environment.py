@@ -30,18 +30,18 @@ class Recorder(Mapping[str, str]):
     """An environment that notes what it is asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self.values = {"IMPORTADMIN_DATA": str(folder)}
+        self.known = {"IMPORTADMIN_DATA": str(folder)}
         self.asked: set[str] = set()
 
     def __getitem__(self, name: str) -> str:
         self.asked.add(name)
-        return self.values[name]
+        return self.known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
+        return iter(self.known)
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.known)
 
 
 def test_the_example_lists_exactly_the_variables_that_are_read(tmp_path: Path) -> None:
