@@ -25,7 +25,7 @@ SELECT s.line, r.race_id, m.school_id, s.athlete_name, s.name_key, s.first_name,
   FROM staged s
   LEFT JOIN race_map r ON r.ref = s.race_ref
   LEFT JOIN school_map m ON m.ref = s.school_ref
-  LEFT JOIN repeated p USING (line);
+  LEFT JOIN repeated p ON p.line = s.line;
 ANALYZE line;
 
 -- A reference that leads nowhere is an error of that line, with its place and remedy, like any other.
