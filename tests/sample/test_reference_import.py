@@ -1,6 +1,7 @@
 """The reference bundle goes in: what must come out, held against the truth file and the tables."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,7 +129,7 @@ def test_a_doubtful_name_waits_with_its_one_candidate(
         line["line"],
         line["import_id"],
     )
-    found = case["candidates"]
+    found = json.loads(case["candidates"])
     assert [(each["name"], each["athlete_id"]) for each in found] == [(candidate, str(truth[line["line"]]))]
 
 
