@@ -1,5 +1,7 @@
 """Django settings. Everything that differs between installations is read by `importadmin.env`."""
 
+from typing import Any
+
 from importadmin.env import Environment
 from importadmin.servers import Servers
 
@@ -96,7 +98,9 @@ STORAGES = {
 }
 
 # An embedded Valkey's port and password are settled here, though it may only be started later.
-RQ_QUEUES = {"imports": {"URL": _valkey.url() if _valkey else env.external_redis_url, "DEFAULT_TIMEOUT": 6 * 3600}}
+RQ_QUEUES: dict[str, dict[str, Any]] = {
+    "imports": {"URL": _valkey.url() if _valkey else env.external_redis_url, "DEFAULT_TIMEOUT": 6 * 3600}
+}
 RQ_SHOW_ADMIN_LINK = False
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

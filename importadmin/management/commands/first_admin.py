@@ -36,7 +36,7 @@ class Command(BaseCommand):
             except ValidationError as problem:
                 raise CommandError(" ".join(problem.messages)) from None
         password = given or secrets.token_urlsafe(12)
-        user = User.objects.create_superuser(name, password=password)
+        user = User.objects.create_user(name, password=password)
         user.groups.add(Group.objects.get_or_create(name="admin")[0])
         shown = None if given else password
         if options["json"]:
