@@ -7,10 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from importadmin.models import AuditEntry
-from importadmin.roles import ROLES, has_role
+from importadmin.roles import ROLES, has_role, role_required
 
 
 class PeopleSite(admin.AdminSite):
@@ -21,6 +22,13 @@ class PeopleSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return has_role(request.user, "admin")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Somebody signed in without the role gets the site's 403, not another sign-in form."""
+        return role_required("admin")(super().admin_view(view, cacheable))
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("sign-in")
 
 
 class PeopleAdmin(UserAdmin):

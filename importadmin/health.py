@@ -37,12 +37,13 @@ def postgresql() -> Part:
             cursor.execute(
                 "SELECT current_setting('server_version'), pg_database_size(current_database()),"
                 " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),"
-                " current_setting('max_connections')::int, pg_postmaster_start_time()"
+                " current_setting('max_connections')::int, pg_postmaster_start_time() AT TIME ZONE 'UTC'"
             )
             version, size, used, allowed, since = cursor.fetchone()
     except Error as error:
         return Part("PostgreSQL", False, "does not answer", "Start it; everything waits for it.", {"Error": str(error)})
-    facts = {"Version": version, "Size": size_words(size), "Connections": f"{used} of {allowed}", "Up since": since}
+    facts = {"Version": version, "Size": size_words(size), "Connections": f"{used} of {allowed}"}
+    facts["Up since"] = f"{since:%d %b %Y %H:%M} UTC"
     crowded = used > allowed * 0.8
     return Part("PostgreSQL", None if crowded else True, "nearly all connections are taken" if crowded else "works",
                 "Stop workers or raise max_connections." if crowded else "", facts)  # fmt: skip

@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from importadmin.models import AuditEntry
 
 NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
-PAGES_OF = {"meets": "meet", "imports": "import", "athletes": "athlete", "cases": "case"}
+PAGES_OF = {"meets": "meet", "imports": "import", "athletes": "athlete", "cases": "case", "bundles": "bundle-check"}
+# Ids and hashes say nothing to a reader; the column "Of" names and links the thing.
+UNTOLD = {"content_hash", "bundle", "bundle_name", "name", "course"}
 
 
 class CappedPaginator(Paginator):
@@ -38,8 +40,8 @@ class AuditTable(tables.Table):
     )  # fmt: skip
     actor = tables.Column(verbose_name="Who", default="command line", orderable=False)
     action = tables.Column(verbose_name="What", orderable=False)
-    subject_id = tables.Column(verbose_name="Of", orderable=False, default="–")
-    change = tables.Column(verbose_name="Before → after", empty_values=(), orderable=False)
+    subject_id = tables.Column(verbose_name="Of", orderable=False, default="–", attrs={"td": {"class": "break"}})
+    change = tables.Column(verbose_name="What changed", empty_values=(), orderable=False)
     reason = tables.Column(verbose_name="Why", orderable=False, default="–")
 
     class Meta:
@@ -51,7 +53,9 @@ class AuditTable(tables.Table):
         return f"{thing.replace('_', ' ')} {done.replace('_', ' ')}".capitalize()
 
     def render_subject_id(self, record: AuditEntry, value: str) -> Any:
-        words = f"{record.subject_table.rstrip('s')} {value[-8:]}"
+        told = record.after or record.before or {}
+        thing = record.subject_table.removeprefix("auth_").rstrip("s")
+        words = told.get(thing) or told.get("name") or told.get("bundle_name") or f"{thing} {value[-8:]}"
         page = PAGES_OF.get(record.subject_table)
         try:
             return format_html('<a href="{}">{}</a>', reverse(page, args=[value]), words) if page else words
@@ -60,13 +64,15 @@ class AuditTable(tables.Table):
 
     def render_change(self, record: AuditEntry) -> SafeString | str:
         before, after = record.before or {}, record.after or {}
-        if not isinstance(before, dict) or not isinstance(after, dict):
-            return f"{before} → {after}"
-        keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-        return format_html_join(
-            ", ", "{}: {} → <strong>{}</strong>",
-            ((key.replace("_", " "), _short(before.get(key)), _short(after.get(key))) for key in keys[:6]),
-        ) or "–"  # fmt: skip
+        keys = [key for key in {**before, **after} if before.get(key) != after.get(key) and key not in UNTOLD]
+        pieces = [_change(key.replace("_", " "), before.get(key), after.get(key)) for key in keys[:6]]
+        return format_html_join(mark_safe("<br>"), "{}", ((piece,) for piece in pieces)) or "–"
+
+
+def _change(name: str, before: Any, after: Any) -> SafeString:
+    if before in (None, "", []):
+        return format_html("{}: {}", name, _short(after))
+    return format_html("{}: {} → <strong>{}</strong>", name, _short(before), _short(after))
 
 
 def _short(value: Any) -> str:

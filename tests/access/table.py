@@ -1,0 +1,101 @@
+"""Who gets what, address by address: the expected status for each method and person.
+
+anon is signed out, charlie has an account without a role, alice is staff and started the import, bob is a reviewer,
+dana an admin. 302 for anon leads to sign-in. An address that is not here fails test_access.py.
+"""
+
+TABLE = """
+                        method  anon charlie alice bob dana
+
+dashboard               GET     302  403     200   200 200
+dashboard               POST    302  405     405   405 405
+search                  GET     302  403     200   200 200
+search                  POST    302  405     405   405 405
+meets                   GET     302  403     200   200 200
+meets                   POST    302  405     405   405 405
+meet                    GET     302  403     200   200 200
+meet                    POST    302  405     405   405 405
+comparison              GET     302  403     200   200 200
+comparison              POST    302  405     405   405 405
+comparison-json         GET     302  403     200   200 200
+comparison-json         POST    302  405     405   405 405
+comparison-csv          GET     302  403     200   200 200
+comparison-csv          POST    302  405     405   405 405
+meet-checklist          GET     302  403     200   200 200
+meet-checklist          POST    302  405     405   405 405
+course-rating           GET     302  405     405   405 405
+course-rating           POST    302  403     403   403 302
+athletes                GET     302  403     200   200 200
+athletes                POST    302  405     405   405 405
+athlete                 GET     302  403     200   200 200
+athlete                 POST    302  405     405   405 405
+cases                   GET     302  403     200   200 200
+cases                   POST    302  405     405   405 405
+case                    GET     302  403     200   200 200
+case                    POST    302  405     405   405 405
+derived                 GET     302  403     200   200 200
+derived                 POST    302  405     405   405 405
+audit                   GET     302  403     200   200 200
+audit                   POST    302  405     405   405 405
+system                  GET     302  403     200   200 200
+system                  POST    302  405     405   405 405
+healthz                 GET     200  200     200   200 200
+healthz                 POST    405  405     405   405 405
+
+sign-in                 GET     200  302     302   302 302
+sign-in                 POST    200  302     302   302 302
+sign-out                GET     302  405     405   405 405
+sign-out                POST    302  302     302   302 302
+password-change         GET     302  200     200   200 200
+password-change         POST    302  200     200   200 200
+
+upload                  GET     302  403     200   200 200
+upload                  POST    302  403     422   422 422
+bundles                 GET     302  403     200   200 200
+bundles                 POST    302  405     405   405 405
+bundles-import          GET     302  405     405   405 405
+bundles-import          POST    302  403     302   302 302
+bundle-check            GET     302  403     200   200 200
+bundle-check            POST    302  405     405   405 405
+bundle-headers          GET     302  405     405   405 405
+bundle-headers          POST    302  403     302   302 302
+bundle-import           GET     302  405     405   405 405
+bundle-import           POST    302  403     302   302 302
+imports                 GET     302  403     200   200 200
+imports                 POST    302  405     405   405 405
+import                  GET     302  403     200   200 200
+import                  POST    302  405     405   405 405
+import-live             GET     302  403     200   200 200
+import-live             POST    302  405     405   405 405
+import-progress         GET     302  403     200   200 200
+import-progress         POST    302  405     405   405 405
+import-rows             GET     302  403     200   200 200
+import-rows             POST    302  405     405   405 405
+import-problems-csv     GET     302  403     200   200 200
+import-problems-csv     POST    302  405     405   405 405
+import-problems-json    GET     302  403     200   200 200
+import-problems-json    POST    302  405     405   405 405
+import-cancel           GET     302  405     405   405 405
+import-cancel           POST    302  403     302   403 302
+import-retry            GET     302  405     405   405 405
+import-retry            POST    302  403     302   403 302
+import-again            GET     302  405     405   405 405
+import-again            POST    302  403     302   302 302
+import-answer           GET     302  405     405   405 405
+import-answer           POST    302  403     302   403 302
+"""
+
+# Everything of Django's admin and of django-rq is for admins: these, besides, must come up for one.
+FOR_ADMINS = ("admin", "django_rq")
+COMES_UP = ("admin:index", "admin:auth_user_changelist", "admin:auth_user_add", "admin:auth_user_change",
+            "django_rq:home", "django_rq:home_json", "django_rq:jobs")  # fmt: skip
+# Only leads to the site's own sign-in page.
+FOR_ANYBODY = ("admin:login",)
+
+PEOPLE = ("anon", "charlie", "alice", "bob", "dana")
+
+
+def rows() -> list[tuple[str, str, dict[str, int]]]:
+    """(address, method, {person: status})"""
+    lines = [line.split() for line in TABLE.splitlines()[2:] if line.strip()]
+    return [(name, method, dict(zip(PEOPLE, map(int, statuses), strict=True))) for name, method, *statuses in lines]
