@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 1.0
 # How often a statement is cancelled again until the main thread has noticed.
 CANCEL_AGAIN_SECONDS = 0.2
+# Nothing is done between the last statement and the commit.
+UNTIL_COMMIT_SECONDS = 10
 
 
 class Lease:
@@ -83,6 +85,9 @@ class Lease:
         self._end_stage()
         result = {**result, "stages": result.get("stages") or self._stages, "peak_rss_mb": peak_rss_mb()}
         with conn.cursor() as cur:
+            # From here on the row is locked, so nobody can take the import over, should we be stopped before the
+            # commit: then the server itself ends our session.
+            cur.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{UNTIL_COMMIT_SECONDS}s'")
             if not states.finish(cur, self._import_id, self._attempt, result):
                 raise Cancelled if states.holds(cur, self._import_id, self._attempt) else LeaseLost
         pause("fence", self._attempt)

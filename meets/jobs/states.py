@@ -186,7 +186,8 @@ def requeue(cur: Cursor, import_id: str, old: tuple[State, ...]) -> bool:
     cur.execute(
         """UPDATE imports
               SET state = 'queued', attempts_left = %s, enqueued_at = clock_timestamp(),
-                  finished_at = NULL, seconds = NULL, failure = '', failure_kind = '', cancel_requested = false, waiting_for = ''
+                  finished_at = NULL, seconds = NULL, failure = '', failure_kind = '',
+                  cancel_requested = false, waiting_for = ''
             WHERE id = %s AND state = ANY(%s)""",
         [ATTEMPTS, import_id, [state.value for state in old]],
     )
