@@ -131,4 +131,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # What a job did is said by the import itself; RQ's telling of it would bury the address that was printed.
+    "loggers": {"rq": {"level": "WARNING"}, "rq.worker": {"level": "WARNING"}},
 }
