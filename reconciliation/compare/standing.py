@@ -54,7 +54,7 @@ def _standing(
     races: Mapping[UUID, Any],
 ) -> Standing:
     if answer is not None:
-        note = "The result is there under another spelling."
+        note = "the result is there under another spelling"
         return Standing(Kind.EXISTS, answer.athlete_id, answer.name, note)
     race = races.get(line.race_id) if line.race_id else None
     nearest = _nearest(line, race.gender if race else None, namesakes.get(line.key, []))
@@ -62,7 +62,7 @@ def _standing(
     if line.outcome == Outcome.HELD:
         kind = Kind.HELD
     if nearest is None:
-        return Standing(kind, None, None, "Nobody of that name is in the database.")
+        return Standing(kind, None, None, "nobody of that name is in the database")
     return Standing(kind, nearest.id, nearest.name, _note(line, nearest, len(namesakes[line.key])))
 
 
@@ -82,10 +82,10 @@ def _nearest(line: CsvLine, gender: str | None, people: list[Namesake]) -> Names
 
 
 def _note(line: CsvLine, nearest: Namesake, count: int) -> str:
-    spelled = "by exactly this name" if nearest.name == line.name else f"spelled {nearest.name}"
+    spelled = "exactly this name" if nearest.name == line.name else "another spelling"
     where = "at this school" if nearest.school_id == line.school_id else "at another school"
     others = f", one of {count:,} of that name" if count > 1 else ""
-    return f"There is an athlete {spelled} {where}{others}."
+    return f"{spelled}, {where}{others}"
 
 
 def _namesakes(keys: set[str]) -> dict[str, list[Namesake]]:
