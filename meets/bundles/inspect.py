@@ -16,8 +16,9 @@ from meets.bundles.header import (
     suggest,
     unknown_column,
 )
+from meets.bundles.kinds import known_field
 from meets.bundles.problems import ERROR, WARNING, BadBundle, Problem, shorten
-from meets.bundles.text import line_too_long, physical_lines, quote_not_closed, records
+from meets.bundles.text import Record, line_too_long, physical_lines, quote_not_closed, records
 
 Opener = Callable[[], BinaryIO]
 SAMPLE_ROWS = 200
@@ -97,6 +98,9 @@ def _read_header(opener: Opener, found: FileInspection, mappings: Mappings) -> N
         every = records(stream, form.encoding, delimiter, form.name)
         record = next(record for record in every if record.line >= line)
     header = split_header(record.raw, delimiter)
+    if len(header) == 1 and known_field(form.kind, header[0]) is None:
+        found.problems.append(_no_columns(form, record))
+        return
     plan = plan_columns(form.kind, header, mappings, form.name, record.line)
     found.problems += plan.problems
     found.format = FileFormat(
@@ -110,9 +114,7 @@ def _read_header(opener: Opener, found: FileInspection, mappings: Mappings) -> N
         record.line_last,
         plan.unknown,
     )
-    if not plan.columns and len(header) == 1:
-        found.problems = [_no_columns(found.format, record.raw)]
-    elif not plan.columns:
+    if not plan.columns:
         found.problems.insert(0, _no_known_column(found.format, record.raw))
 
 
@@ -134,14 +136,14 @@ def _no_header(form: FileFormat) -> Problem:
     )
 
 
-def _no_columns(form: FileFormat, raw: str) -> Problem:
+def _no_columns(form: FileFormat, record: Record) -> Problem:
     return Problem(
         "file.not_csv",
         form.name,
         f"{form.name} is no CSV file: its first line has no columns.",
         "Upload the CSV that the scraper wrote; columns are parted by commas, semicolons or tabs.",
-        line=form.header_line,
-        value=shorten(raw),
+        line=record.line,
+        value=shorten(record.raw),
     )
 
 

@@ -28,7 +28,13 @@ def test_a_wrong_value_is_rejected_with_its_place_and_a_remedy(column: str, valu
     row = one(**{column: value})
     assert row.status == "rejected"
     (problem,) = row.problems
-    assert (problem.code, problem.file, problem.line, problem.column, problem.value) == (code, "results.csv", 2, column, value)
+    assert (problem.code, problem.file, problem.line, problem.column, problem.value) == (
+        code,
+        "results.csv",
+        2,
+        column,
+        value,
+    )
     assert problem.message.endswith(".")
     assert problem.remedy
 

@@ -4,7 +4,10 @@ from hypothesis import strategies as st
 
 from tests.bundles.helpers import HEADER, LINE, codes, csv_bytes, inspect, results
 
-NAMES = st.text(st.sampled_from(list("AbcÉéñüßŒœ’“”—")), min_size=1, max_size=12).map(lambda name: f"Z{name}a")
+# A plain letter between: "ÉŒ" in Windows-1252 is by chance also a letter in UTF-8, and nobody can tell.
+NAMES = st.lists(st.sampled_from("ÉéñüßŒœ’“”—"), min_size=1, max_size=9).map(
+    lambda letters: "a".join(["Z", *letters, "b"])
+)
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
 
 
@@ -51,7 +54,9 @@ def test_a_letter_cut_by_the_border_of_two_blocks_is_whole() -> None:
 
 
 def test_two_encodings_in_one_file_are_both_read_and_said_so() -> None:
-    data = csv_bytes(HEADER, *[LINE.replace("Ann", "Zoé")] * 3) + csv_bytes(LINE.replace("Ann", "José"), encoding="cp1252")
+    data = csv_bytes(HEADER, *[LINE.replace("Ann", "Zoé")] * 3) + csv_bytes(
+        LINE.replace("Ann", "José"), encoding="cp1252"
+    )
     assert "encoding.mixed" in codes(inspect(data).problems)
     assert [row.athlete_name for row in results(data)][2:] == ["Zoé Bell", "José Bell"]
 

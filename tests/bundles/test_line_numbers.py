@@ -66,7 +66,10 @@ def test_the_independent_count_equals_what_the_reader_yields(text: str, delimite
     assert count.data_lines + count.blank_lines + count.repeated_headers == len(every) - 1
 
 
-@given(st.lists(st.sampled_from([LINE, "", ",,,,,,,,", HEADER, HEADER.upper(), LINE.replace("Ann Bell", '"A\nB"')])), NEWLINES)
+@given(
+    st.lists(st.sampled_from([LINE, "", ",,,,,,,,", HEADER, HEADER.upper(), LINE.replace("Ann Bell", '"A\nB"')])),
+    NEWLINES,
+)
 def test_the_count_of_a_results_file_equals_its_lines(lines: list[str], newline: str) -> None:
     data = csv_bytes(HEADER, *lines, newline=newline)
     assert inspect(data).data_lines == len(results(data)) == sum("93240" in line for line in lines)

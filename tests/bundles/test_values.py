@@ -7,7 +7,17 @@ from tests.bundles.helpers import HEADER, LINE, codes, csv_bytes, one, results
 
 @pytest.mark.parametrize(
     ("written", "place"),
-    [("7", 7), ("7.0", 7), ("10,201", 10201), ("T7", 7), ("7th", 7), ("", None), ("--", None), ("nan", None), (" 7 ", 7)],
+    [
+        ("7", 7),
+        ("7.0", 7),
+        ("10,201", 10201),
+        ("T7", 7),
+        ("7th", 7),
+        ("", None),
+        ("--", None),
+        ("nan", None),
+        (" 7 ", 7),
+    ],
 )
 def test_a_place_is_understood(written: str, place: int | None) -> None:
     row = one(place_overall=written)
@@ -43,7 +53,18 @@ def test_a_skipped_line_keeps_who_it_was() -> None:
 
 @pytest.mark.parametrize(
     ("written", "grade"),
-    [("11", 11), ("11.0", 11), ("", None), ("Fr", 9), ("So", 10), ("jr.", 11), ("Sr", 12), ("7", 7), ("9th", 9), ("-", None)],
+    [
+        ("11", 11),
+        ("11.0", 11),
+        ("", None),
+        ("Fr", 9),
+        ("So", 10),
+        ("jr.", 11),
+        ("Sr", 12),
+        ("7", 7),
+        ("9th", 9),
+        ("-", None),
+    ],
 )
 def test_a_grade_is_understood(written: str, grade: int | None) -> None:
     row = one(grade=written)
@@ -95,7 +116,8 @@ def test_a_name_in_two_halves_is_put_together() -> None:
 
 
 def test_the_older_form_of_the_file_maps_by_itself() -> None:
-    header = "athletic_net_race_id,athlete_name,athletic_net_athlete_id,school_athletic_net_id,time_cs,grad_year,gender,data_source"
+    header = "athletic_net_race_id,athlete_name,athletic_net_athlete_id,school_athletic_net_id"
+    header += ",time_cs,grad_year,gender,data_source"
     (row,) = results(csv_bytes(header, "101,Ann Bell,555,77,93240,2026,F,athletic_net"))
     assert (row.athlete_ref, row.school_ref, row.grad_year, row.gender, row.status) == ("555", "77", 2026, "F", "ok")
 
