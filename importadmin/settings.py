@@ -115,6 +115,7 @@ DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.https
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, past the proxy
     SESSION_COOKIE_SECURE = env.https
     CSRF_COOKIE_SECURE = env.https
     SECURE_HSTS_SECONDS = 3600 * 24 * 30 if env.https else 0

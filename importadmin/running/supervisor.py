@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -29,15 +30,18 @@ class Supervisor:
         self.told = ""
 
     def say(self, text: str) -> None:
-        self.out.write(text.rstrip() + "\n")
-        self.out.flush()
+        # With the terminal gone there is nobody to tell, but still everything to stop.
+        with suppress(OSError):
+            self.out.write(text.rstrip() + "\n")
+            self.out.flush()
 
     def heed_signals(self) -> None:
         def stop(_signal: int, _frame: FrameType | None) -> None:
             self.stopping = True
 
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, stop)
+            if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` sets it
+                signal.signal(number, stop)
 
     def end_children_of_a_killed_run(self) -> None:
         """After a kill -9 of the supervisor alone its children still run, and hold the port and the queue."""
@@ -112,9 +116,11 @@ class Supervisor:
 
     def stop(self) -> None:
         """Children first, since they would start a server again; then the servers that weren't up before us."""
-        self._end_children()
-        self.noted.unlink(missing_ok=True)
-        self.servers.stop([server for server in self.servers.all if server not in self.found_running])
+        try:
+            self._end_children()
+            self.noted.unlink(missing_ok=True)
+        finally:
+            self.servers.stop([server for server in self.servers.all if server not in self.found_running])
 
 
 def web_command(host: str, port: int, *, processes: int, threads: int) -> list[str]:

@@ -58,8 +58,9 @@ class Account:
         print(f"Letting the account {NAME} pass through {folder} (not list or read it).", file=sys.stderr)
         try:
             _grant_passage(folder, self.uid or 0)
-        except OSError as problem:
-            if problem.errno not in (errno.ENOTSUP, errno.EOPNOTSUPP):
+        except (OSError, AttributeError) as problem:
+            # Without access lists, as on some file systems and on macOS, everybody may pass; reading stays closed.
+            if isinstance(problem, OSError) and problem.errno not in (errno.ENOTSUP, errno.EOPNOTSUPP):
                 raise ServerProblem(
                     f"{folder} can't be opened for the servers' account ({problem.strerror}): "
                     "set IMPORTADMIN_DATA to a folder such as /var/lib/importadmin."

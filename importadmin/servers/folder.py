@@ -82,6 +82,9 @@ class DataFolder:
         draft = self.state_file.with_suffix(".draft")
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            if os.geteuid() == 0:
+                # Root may help out in another user's checkout without locking that user out.
+                os.fchown(file.fileno(), self.path.stat().st_uid, self.path.stat().st_gid)
             json.dump(state, file, indent=1)
             file.flush()
             os.fsync(file.fileno())

@@ -117,14 +117,17 @@ class Postgres:
             "unix_socket_directories": "",
             "cluster_name": self.cluster,
             "fsync": "on" if self.fsync else "off",
+            "shared_buffers": "256MB",
             "max_wal_size": "4GB",
+            "checkpoint_timeout": "15min",
+            "log_checkpoints": "off",
+            "dynamic_shared_memory_type": _shared_memory(),
             "log_line_prefix": "%m [%p] ",
             "createrole_self_grant": "set, inherit",
         }
         command = [str(programs_dir / "postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        self.log.touch(mode=0o600)
         processes.launch(command, log=self.log, cwd=self.data, account=runs_as)
 
     def _clear_leftovers(self) -> None:
@@ -187,6 +190,12 @@ class Postgres:
             if processes.wait_until(lambda: self.pid() is None, STOP_SECONDS):
                 return
         raise ServerProblem(f"The embedded PostgreSQL (process {pid}) doesn't stop: see the end of {self.log}.")
+
+
+def _shared_memory() -> str:
+    """A container's /dev/shm may hold 64 MB only, too little for the parallel joins of a large import."""
+    shm = Path("/dev/shm")  # noqa: S108
+    return "posix" if not shm.is_dir() or shutil.disk_usage(shm).total >= 512 * 2**20 else "mmap"
 
 
 def _locale() -> str:

@@ -10,12 +10,16 @@ import psutil
 
 from .account import Account
 
+LARGEST_LOG = 10_000_000
 # Servers this process started. They are kept so that one that dies is reaped instead of staying a zombie.
 _children: list[subprocess.Popen[bytes]] = []
 
 
 def launch(command: list[str], *, log: Path, cwd: Path, account: Account) -> int:
     """Start a server in a session of its own, so that Ctrl-C at our terminal doesn't reach it."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    log.touch(mode=0o600)
     with log.open("ab") as output:
         child = subprocess.Popen(
             command,

@@ -55,7 +55,6 @@ class Valkey:
         runs_as.own_folder(self.data)
         program = programs.valkey_server(runs_as, self.folder.path)
         self._configure(runs_as, self._settle_port())
-        self.log.touch(mode=0o600)
         pid = processes.launch([str(program), str(self.config)], log=self.log, cwd=self.data, account=runs_as)
         if not processes.wait_until(lambda: self._answers() or not self._lives(pid), START_SECONDS):
             raise ServerProblem(f"The embedded Valkey doesn't answer: see the end of {self.log}.")
