@@ -67,11 +67,11 @@ class Postgres:
             return
         runs_as = account.for_folder(self.data)
         programs_dir = programs.postgres_bin(runs_as, self.folder.path)
-        if self.pid() is None:
+        if (pid := self.pid()) is None:
             if not (self.data / "PG_VERSION").exists():
                 self._create(runs_as, programs_dir)
-            self._launch(runs_as, programs_dir)
-        self._wait_until_ready()
+            pid = self._launch(runs_as, programs_dir)
+        self._wait_until_ready(pid)
         self._prepare()
 
     def _create(self, runs_as: account.Account, programs_dir: Path) -> None:
@@ -106,7 +106,7 @@ class Postgres:
             entry = self.folder.remember(NAME, {"superuser_password": secrets.token_urlsafe(24)})
         return Endpoint(port=entry["port"], password=entry["superuser_password"])
 
-    def _launch(self, runs_as: account.Account, programs_dir: Path) -> None:
+    def _launch(self, runs_as: account.Account, programs_dir: Path) -> int:
         self._clear_leftovers()
         port = self._settle_port()
         runs_as.own_folder(self.data)
@@ -128,7 +128,7 @@ class Postgres:
         command = [str(programs_dir / "postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        processes.launch(command, log=self.log, cwd=self.data, account=runs_as)
+        return processes.launch(command, log=self.log, cwd=self.data, account=runs_as)
 
     def _clear_leftovers(self) -> None:
         """After a kill -9: end processes without a postmaster, and forget a pid that is somebody else's by now."""
@@ -143,16 +143,16 @@ class Postgres:
             print(f"Port {taken} is taken: PostgreSQL listens on {port} instead.", file=sys.stderr)
         return int(port)
 
-    def _wait_until_ready(self) -> None:
-        def settled() -> bool:
+    def _wait_until_ready(self, pid: int) -> None:
+        def lives() -> bool:
+            return processes.is_ours(pid, str(self.data))
+
+        def ready() -> bool:
             lines = self._pid_file()
-            return (len(lines) > 7 and lines[7].startswith("ready")) or self._died()
+            return len(lines) > 7 and lines[7].startswith("ready")
 
-        if not processes.wait_until(settled, START_SECONDS) or self._died():
+        if not processes.wait_until(lambda: ready() or not lives(), START_SECONDS) or not lives():
             raise ServerProblem(f"The embedded PostgreSQL doesn't start: its reason is at the end of {self.log}.")
-
-    def _died(self) -> bool:
-        return not processes.any_started_lives(str(self.data)) and self.pid() is None
 
     def _prepare(self) -> None:
         """Role and database, made after the first start and again if that was interrupted."""

@@ -11,27 +11,28 @@ import psutil
 from .account import Account
 
 LARGEST_LOG = 10_000_000
-# Servers this process started. They are kept so that one that dies is reaped instead of staying a zombie.
-_children: list[subprocess.Popen[bytes]] = []
+# The shell starts the server, tells its pid and ends, so that the server is nobody's child: it must not die with
+# whoever happened to start it, nor stay a zombie for a starter that never looks.
+ORPHAN = '"$@" >&2 & echo $!'
 
 
 def launch(command: list[str], *, log: Path, cwd: Path, account: Account) -> int:
-    """Start a server in a session of its own, so that Ctrl-C at our terminal doesn't reach it."""
+    """Start a server in a session of its own, so that Ctrl-C at our terminal doesn't reach it. Returns its pid."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".old.log"))
     log.touch(mode=0o600)
     with log.open("ab") as output:
-        child = subprocess.Popen(
-            command,
+        shell = subprocess.run(
+            ["/bin/sh", "-c", ORPHAN, "sh", *command],
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=subprocess.PIPE,
             stderr=output,
             cwd=cwd,
             start_new_session=True,
+            check=True,
             **account.for_popen(),  # type: ignore[call-overload]
         )
-    _children.append(child)
-    return int(child.pid)
+    return int(shell.stdout)
 
 
 def run(command: list[str | Path], account: Account) -> subprocess.CompletedProcess[str]:
@@ -40,15 +41,8 @@ def run(command: list[str | Path], account: Account) -> subprocess.CompletedProc
     )
 
 
-def any_started_lives(mark: str) -> bool:
-    """Does a server that this process launched with `mark` on its command line still run?"""
-    return any(child.poll() is None and mark in child.args for child in _children)  # type: ignore[operator]
-
-
 def is_ours(pid: int, mark: str) -> bool:
     """Is this a living process with `mark` on its command line? Pids are reused, so a number alone proves nothing."""
-    for child in _children:
-        child.poll()
     try:
         process = psutil.Process(pid)
         return process.status() != psutil.STATUS_ZOMBIE and mark in process.cmdline()

@@ -88,7 +88,7 @@ def test_a_statement_still_running_after_its_postmaster_died_does_not_hinder_the
     with connect() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     thread.join(10)
-    assert not psutil.pid_exists(backend)
+    assert eventually(lambda: not psutil.pid_exists(backend))
 
 
 def test_a_pid_that_is_somebody_elses_by_now_does_not_hinder_the_start(servers: Servers) -> None:

@@ -12,7 +12,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from importadmin.servers import Servers, processes
+from importadmin.servers import ServerProblem, Servers, processes
 from tests.servers.conftest import Connect, servers_in
 
 
@@ -153,3 +153,21 @@ def test_nobody_may_list_a_closed_folder_afterwards(tmp_path: Path) -> None:
 
     assert closed.stat().st_mode & 0o007 == 0
     assert os.access(closed, os.R_OK)
+
+
+def test_a_server_is_no_child_of_whoever_started_it(servers: Servers) -> None:
+    servers.ensure_all()
+
+    assert not {child.pid for child in processes.psutil.Process().children(recursive=True)} & {
+        server.pid() for server in servers.all
+    }
+
+
+def test_a_server_that_cannot_start_says_where_its_reason_is(servers: Servers) -> None:
+    assert servers.postgres
+    servers.ensure(servers.postgres)
+    servers.stop()
+    (servers.postgres.data / "postgresql.conf").write_text("nonsense\n")
+
+    with pytest.raises(ServerProblem, match=r"its reason is at the end of .*postgres\.log"):
+        servers.ensure(servers.postgres)
