@@ -20,13 +20,16 @@ MOST_SLIPS = 2
 SHORTEST_WITH_SLIPS = 7
 
 
-def label(left: str, right: str) -> str:
-    """The least difference that explains the two names: case before accent before punctuation, and so on."""
+def label(left: str, right: str, left_key: str = "", right_key: str = "") -> str:
+    """The least difference that explains the two names: case before accent before punctuation, and so on.
+
+    The keys are made here when they are not known already.
+    """
     if left.casefold() == right.casefold():
         return CASE
     if _unmarked(left) == _unmarked(right):
         return ACCENT
-    left_key, right_key = name_key(left), name_key(right)
+    left_key, right_key = left_key or name_key(left), right_key or name_key(right)
     if left_key == right_key:
         return PUNCTUATION
     if _middle_name(left_key.split(), right_key.split()):

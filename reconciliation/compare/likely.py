@@ -55,7 +55,7 @@ def _same_place(row: CsvLine | DbResult) -> list[Any]:
 
 
 def _alike(line: CsvLine, result: DbResult) -> str:
-    why = label(line.name, result.name)
+    why = label(line.name, result.name, line.key, result.keys[0])
     return why if why in (MIDDLE_NAME, TYPO) else ""
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from psycopg import sql
+from psycopg import capabilities, sql
 
 FOLDER = Path(__file__).parent / "sql"
 # As many contested finishes come back with the figures (figures.sql).
 FEW = 2000
+# Rows that come at a time; a libpq before 17 can only stream one by one.
+CHUNK = 500 if capabilities.has_stream_chunked() else 1
 # Stands for "no import" and "no race": nothing carries this id.
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -89,7 +91,8 @@ def _with_groups(groups: str) -> str:
 
 def _finishes(cursor: Any, statement: sql.Composed) -> Iterator[Finish]:
     # Streamed: when a whole meet of a million stands there in capitals, every row of it comes by here.
-    for _, members in groupby(cursor.stream(statement), key=lambda row: (row[0], row[1])):
+    rows = cursor.stream(statement, size=CHUNK)
+    for _, members in groupby(rows, key=lambda row: (row[0], row[1])):
         lines: list[CsvLine] = []
         results: list[DbResult] = []
         for row in members:

@@ -2,8 +2,9 @@
 SELECT i.race_id, i.outcome, count(*) AS rows,
        count(*) FILTER (
            WHERE i.outcome IN ('inserted', 'already_present', 'variant_present')
-             AND NOT EXISTS (SELECT FROM public.results r WHERE r.id = i.result_id AND r.meet_id = {meet}
-                                AND r.race_id = i.race_id AND r.time_cs = i.time_cs)) AS without_result,
+             -- Looked up by its key: asked for the meet too, the planner may read the whole meet for each row.
+             AND (SELECT (r.meet_id, r.race_id, r.time_cs) = ({meet}, i.race_id, i.time_cs)
+                  FROM public.results r WHERE r.id = i.result_id) IS NOT TRUE) AS without_result,
        count(*) FILTER (
            WHERE i.outcome = 'held'
              AND NOT EXISTS (SELECT FROM importadmin.case_rows w JOIN importadmin.cases c ON c.id = w.case_id
