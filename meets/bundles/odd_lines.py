@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from meets.bundles.format import FileFormat
-from meets.bundles.kinds import RESULTS, known_field
+from meets.bundles.kinds import ALIASES, FIELDS, RESULTS
 from meets.bundles.names import name_problem, name_warning
 from meets.bundles.problems import ERROR, WARNING, Problem, shorten
 from meets.bundles.staged import FIELDS_READ, OK, REJECTED, SKIPPED, StagedLine
@@ -25,6 +25,7 @@ from meets.bundles.values import (
 LONG_QUOTE_LINES = 10
 # A line with so many column names in it is a header.
 HEADER_WORDS = 3
+_COLUMN_NAMES = frozenset(FIELDS[RESULTS]) | frozenset(ALIASES[RESULTS])
 Value = TypeVar("Value")
 
 
@@ -176,7 +177,7 @@ class OddLines:
                 record.raw,
             )
         count = len(record.fields)
-        if count != width and sum(known_field(RESULTS, text) is not None for text in record.fields) >= HEADER_WORDS:
+        if count != width and _header_words(record.fields) >= HEADER_WORDS:
             return self._second_header(record)
         if count < width or any(text.strip() for text in record.fields[width:]):
             many = "more" if count > width else "fewer"
@@ -187,7 +188,7 @@ class OddLines:
             )
             message = f"The line has {count} fields, {many} than the {width} columns of the header."
             return self._problem(record, "line.ragged", message, remedy, "", record.raw)
-        if sum(known_field(RESULTS, text) is not None for text in record.fields if text) >= HEADER_WORDS:
+        if _header_words(record.fields) >= HEADER_WORDS:
             return self._second_header(record)
         return None
 
@@ -245,3 +246,7 @@ class OddLines:
             shorten(value),
             severity,
         )
+
+
+def _header_words(fields: list[str]) -> int:
+    return sum(text.strip().lower().replace(" ", "_") in _COLUMN_NAMES for text in fields)

@@ -12,7 +12,7 @@ NO_RESULT = frozenset(
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:[.,](\d{1,6}))?", re.ASCII)
 _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0{1,6})?", re.ASCII)
-_PLAIN_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?:\.(\d{1,2}))?", re.ASCII)
+_PLAIN_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?:\.(\d{1,2}))? ?(?:PR|SB|PB|SR|h)?", re.ASCII)
 # Letters behind a time: hand timed, personal record, season best, qualified…
 _MARKS = re.compile(r"[\s*#+^]*(?:[A-Za-z]{1,3}[\s*#+^.]*){0,3}$")
 _UNITS = frozenset({"s", "m", "sec", "min", "ms", "cs", "hr", "hrs", "am", "pm"})
