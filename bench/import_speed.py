@@ -143,7 +143,7 @@ def memory(bundle: Any) -> dict[str, Any]:
     found = peak_memory(bundle)
     say(
         f"  worker and child, at their peak: {found['rss_mb']} MB RSS ({found['pss_mb']} MB with what both share "
-        f"counted once); the import ended as {found['state']}"
+        f"counted once); the import ended as {found['state']} {found['failure']}"
     )
     return found
 

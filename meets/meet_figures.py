@@ -106,18 +106,18 @@ def races_of_meet(meet_id: UUID, latest: Import | None) -> list[dict[str, Any]]:
                 held.setdefault(race_id, []).append(time_cs)
     for race in races:
         race["held"] = len(held.get(race["id"], []))
+        race["bins"] = json.loads(race["bins"] or "{}")  # Django leaves JSON of raw queries as text
         race["bars"] = bars(race["bins"])
         race["marks"] = [mark(time, race["fastest"], race["upper"]) for time in held.get(race["id"], [])]
     return races
 
 
-def bars(bins: dict[str, int] | str | None) -> list[dict[str, float]]:
+def bars(bins: dict[str, int]) -> list[dict[str, float]]:
     """Bars of a plot 40 wide and 10 high."""
-    counts = json.loads(bins) if isinstance(bins, str) else bins or {}
-    top = max(counts.values(), default=1)
+    top = max(bins.values(), default=1)
     return [
         {"x": int(bin_) - 1, "y": round(10 - 10 * n / top, 2), "height": round(10 * n / top, 2)}
-        for bin_, n in counts.items()
+        for bin_, n in bins.items()
     ]
 
 

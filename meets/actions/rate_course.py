@@ -49,8 +49,9 @@ def rate_course(
 def parse_rating(rating: str | Decimal) -> Decimal:
     try:
         wanted = Decimal(str(rating).strip().replace(",", ".")).quantize(DECIMALS)
-    except InvalidOperation:
+        known = LEAST <= wanted <= MOST
+    except InvalidOperation:  # NaN gets as far as the comparison
         raise BadRating(f"“{rating}” is no number. Write a rating such as 1.14; 1 is a flat track.") from None
-    if not LEAST <= wanted <= MOST:
+    if not known:
         raise BadRating(f"{rating} is not between {LEAST} and {MOST}. 1 is a flat track, a hilly course about 1.15.")
     return wanted

@@ -91,19 +91,14 @@ def _reconcile(cur: "psycopg.Cursor[Any]", job: JobInfo, resolved: Resolved, wri
 def _finish(
     conn: "psycopg.Connection[Any]", cur: "psycopg.Cursor[Any]", job: JobInfo, monitor: Monitor, result: Report
 ) -> Report:
-    """Commit, or for a preview roll back and keep the report and the problems only."""
-    row = {
-        "meet_id": result.meet_id,
-        "lines": result.lines,
-        "outcomes": result.outcomes,
-        "report": result.report,
-    }
+    """Commit. A preview rolls back and keeps its problems; the caller keeps its report."""
     if job.mode == Mode.PREVIEW:
         conn.rollback()
-        # A new meet vanished with the rollback: the import must not point to it.
-        row["meet_id"] = None if result.report["new_meet"] else result.meet_id
-        result.meet_id = row["meet_id"]
+        PIPELINE.run(cur, "63_problems", import_id=job.import_id)
+        conn.commit()
+        return result
     PIPELINE.run(cur, "63_problems", import_id=job.import_id)
+    row = {"meet_id": result.meet_id, "lines": result.lines, "outcomes": result.outcomes, "report": result.report}
     monitor.fence(conn, row)
     conn.commit()
     return result

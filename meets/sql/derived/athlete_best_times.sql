@@ -7,21 +7,18 @@ CREATE FUNCTION importadmin.best_times_wanted(p_runs text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         WITH run AS (%s),
-        season AS MATERIALIZED (
-            SELECT DISTINCT ON (athlete_id, season_year) athlete_id, season_year, time_cs, result_id, course_id, meters,
-                   meet_date, min(normalized_cs) OVER (PARTITION BY athlete_id, season_year) AS normalized_cs
+        season AS (
+            SELECT DISTINCT ON (athlete_id, season_year) *,
+                   min(normalized_cs) OVER (PARTITION BY athlete_id, season_year) AS least_normalized_cs
             FROM run
             ORDER BY athlete_id, season_year, time_cs, meet_date DESC NULLS LAST, result_id
-        ),
-        career AS (
-            SELECT DISTINCT ON (athlete_id) athlete_id, time_cs, result_id, course_id, meters,
-                   min(normalized_cs) OVER (PARTITION BY athlete_id) AS normalized_cs
-            FROM season
-            ORDER BY athlete_id, time_cs, meet_date DESC NULLS LAST, result_id
         )
-        SELECT athlete_id, s.season_year, s.time_cs, s.normalized_cs, s.result_id, s.course_id, s.meters,
-               c.time_cs, c.normalized_cs, c.result_id, c.course_id, c.meters
-        FROM season s JOIN career c USING (athlete_id)
+        -- Windows, not a join: the planner cannot tell how many rows there are and might compare each with each.
+        SELECT athlete_id, season_year, time_cs, least_normalized_cs, result_id, course_id, meters,
+               first_value(time_cs) OVER career, min(least_normalized_cs) OVER (PARTITION BY athlete_id),
+               first_value(result_id) OVER career, first_value(course_id) OVER career, first_value(meters) OVER career
+        FROM season
+        WINDOW career AS (PARTITION BY athlete_id ORDER BY time_cs, meet_date DESC NULLS LAST, result_id)
     $sql$, p_runs)
 $fn$;
 
@@ -45,22 +42,28 @@ CREATE FUNCTION importadmin.best_times_merged_runs(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         WITH fresh AS MATERIALIZED (%s),
-        old AS MATERIALIZED (
-            SELECT b.*, count(*) OVER (PARTITION BY b.athlete_id, b.season_best_time_cs) > 1
-                        OR (b.athlete_id, b.season_best_time_cs) IN (SELECT athlete_id, time_cs FROM fresh) AS tied
-            FROM (SELECT DISTINCT athlete_id FROM fresh) f
+        old AS (
+            SELECT b.* FROM (SELECT DISTINCT athlete_id FROM fresh) f
             -- OFFSET 0: look each athlete up; never read the whole table.
             CROSS JOIN LATERAL (
                 SELECT * FROM public.athlete_best_times b WHERE b.athlete_id = f.athlete_id OFFSET 0
             ) b
+        ),
+        together AS (
+            SELECT * FROM fresh
+            UNION ALL
+            SELECT athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
+                   season_best_course_id, season_best_race_distance_meters, NULL
+            FROM old
         )
-        SELECT * FROM fresh
-        UNION ALL
-        SELECT athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
-               season_best_course_id, season_best_race_distance_meters,
-               (SELECT m.meet_date FROM public.results r JOIN public.meets m ON m.id = r.meet_id
-                WHERE r.id = old.season_best_result_id AND old.tied)
-        FROM old
+        SELECT athlete_id, season_year, time_cs, normalized_cs, result_id, course_id, meters,
+               CASE
+                   WHEN meet_date IS NOT NULL THEN meet_date
+                   WHEN count(*) OVER (PARTITION BY athlete_id, time_cs) > 1 THEN (
+                       SELECT m.meet_date FROM public.results r JOIN public.meets m ON m.id = r.meet_id
+                       WHERE r.id = together.result_id)
+               END AS meet_date
+        FROM together
     $sql$, importadmin.best_times_runs(p_where))
 $fn$;
 
@@ -68,25 +71,31 @@ $fn$;
 CREATE FUNCTION importadmin.write_best_times(p_wanted text, p_of text) RETURNS integer
 LANGUAGE plpgsql VOLATILE AS $fn$
 DECLARE
-    columns constant text := 'athlete_id, season_year,
-        season_best_time_cs, season_best_normalized_cs, season_best_result_id, season_best_course_id,
-        season_best_race_distance_meters, alltime_best_time_cs, alltime_best_normalized_cs, alltime_best_result_id,
-        alltime_best_course_id, alltime_best_race_distance_meters';
+    bests constant text := 'season_best_time_cs, season_best_normalized_cs, season_best_result_id,
+        season_best_course_id, season_best_race_distance_meters, alltime_best_time_cs, alltime_best_normalized_cs,
+        alltime_best_result_id, alltime_best_course_id, alltime_best_race_distance_meters';
     changed integer;
 BEGIN
     EXECUTE format($sql$
-        WITH wanted (%1$s) AS MATERIALIZED (%2$s),
-        present AS MATERIALIZED (SELECT ctid AS place, %1$s FROM public.athlete_best_times b WHERE %3$s),
+        WITH wanted (athlete_id, season_year, %1$s) AS MATERIALIZED (%2$s),
+        present AS MATERIALIZED (
+            SELECT athlete_id, season_year, ROW(%1$s) AS bests, ctid AS place FROM public.athlete_best_times b WHERE %3$s
+        ),
+        -- FULL JOIN: both ways in one pass, and never by comparing each row with each.
+        different AS MATERIALIZED (
+            SELECT athlete_id, season_year, %1$s, w.here, p.place
+            FROM (SELECT *, true AS here FROM wanted) w FULL JOIN present p USING (athlete_id, season_year)
+            WHERE ROW(%1$s) IS DISTINCT FROM p.bests OR w.here IS NULL OR p.place IS NULL
+        ),
         gone AS (
-            DELETE FROM public.athlete_best_times WHERE ctid = ANY (ARRAY(
-                SELECT place FROM present p
-                WHERE (p.athlete_id, p.season_year) NOT IN (SELECT athlete_id, season_year FROM wanted)))
+            DELETE FROM public.athlete_best_times
+            WHERE ctid = ANY (ARRAY(SELECT place FROM different WHERE here IS NULL))
             RETURNING 1
         ),
         -- Updated in place where there is a row: no foreign key to check again, and the row keeps its id.
         written AS (
-            INSERT INTO public.athlete_best_times AS b (%1$s)
-            SELECT %1$s FROM wanted EXCEPT SELECT %1$s FROM present
+            INSERT INTO public.athlete_best_times AS b (athlete_id, season_year, %1$s)
+            SELECT athlete_id, season_year, %1$s FROM different WHERE here
             ON CONFLICT (athlete_id, season_year) DO UPDATE SET
                 season_best_time_cs = excluded.season_best_time_cs,
                 season_best_normalized_cs = excluded.season_best_normalized_cs,
@@ -102,7 +111,7 @@ BEGIN
             RETURNING 1
         )
         SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM written)
-    $sql$, columns, p_wanted, p_of) INTO changed;
+    $sql$, bests, p_wanted, p_of) INTO changed;
     RETURN changed;
 END
 $fn$;

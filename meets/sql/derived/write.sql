@@ -15,19 +15,24 @@ BEGIN
     EXECUTE format($sql$
         WITH wanted AS MATERIALIZED (%6$s),
         present AS MATERIALIZED (%5$s),
-        stale AS (
-            SELECT p.ctid AS place FROM present p LEFT JOIN (SELECT *, true AS here FROM wanted) w USING (%4$s)
-            WHERE w.here IS NULL
+        -- FULL JOIN: both ways in one pass, and never by comparing each row with each, however wrong the guess at
+        -- their number is.
+        different AS MATERIALIZED (
+            SELECT p.place, w.*
+            FROM (SELECT %4$s, ctid AS place FROM present) p
+            FULL JOIN (SELECT *, true AS here FROM wanted) w USING (%4$s)
+            WHERE p.place IS NULL OR w.here IS NULL
         ),
-        -- By place in the table: both queries are one snapshot, and it needs no second look-up by key.
+        -- By place in the table: all this is one snapshot, and it needs no second look-up by key.
         gone AS (
-            DELETE FROM public.%1$I WHERE ctid = ANY (ARRAY(SELECT place FROM stale)) RETURNING %2$s
+            DELETE FROM public.%1$I WHERE ctid = ANY (ARRAY(SELECT place FROM different WHERE place IS NOT NULL))
+            RETURNING %2$s
         ),
         added AS (
             INSERT INTO public.%1$I (%3$s)
-            SELECT %3$s FROM wanted w LEFT JOIN (SELECT %4$s, true AS here FROM present) p USING (%4$s)
+            SELECT %3$s FROM different
             -- Counting what is gone makes the deleting come first: the unique keys allow no other order.
-            WHERE p.here IS NULL AND (SELECT count(*) FROM gone) >= 0
+            WHERE here AND (SELECT count(*) FROM gone) >= 0
             RETURNING %2$s
         )
         SELECT count(*) FROM (SELECT %2$s FROM gone UNION SELECT %2$s FROM added) AS touched
