@@ -1,4 +1,4 @@
-"""The audit log: who did what, when and why. It outlives the rows it tells about, so it holds no foreign keys to them."""
+"""The audit log: who did what, when and why. It outlives the rows it tells about: no foreign keys to them."""
 
 from django.conf import settings
 from django.db import models

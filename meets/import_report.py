@@ -58,7 +58,9 @@ def created_by(import_: Import) -> list[Created]:
 def _names(import_: Import, table: str, page: str) -> list[Named]:
     entries = JournalEntry.objects.filter(import_id=import_.pk, table_name=table, old__isnull=True)
     return [
-        Named(str((entry.new or {}).get("name") or "without a name"), _detail(entry.new or {}), _url(page, entry.row_id))
+        Named(
+            str((entry.new or {}).get("name") or "without a name"), _detail(entry.new or {}), _url(page, entry.row_id)
+        )
         for entry in entries.order_by("id")[:NAMES_SHOWN]
     ]
 

@@ -25,14 +25,15 @@ def apply(cur: Cursor, job: JobInfo, resolved: Resolved) -> dict[str, int]:
         cur.execute("UPDATE meets SET result_count = result_count + %s WHERE id = %s", [results, meet_id])
     PIPELINE.run(cur, "62_rows", import_id=job.import_id)
     cur.execute(
-        "SELECT table_name, count(*) FROM import_journal WHERE import_id = %s AND old IS NULL GROUP BY 1", [job.import_id]
+        "SELECT table_name, count(*) FROM import_journal WHERE import_id = %s AND old IS NULL GROUP BY 1",
+        [job.import_id],
     )
     created = dict(cur.fetchall())
     return {**created, "athletes": athletes, "results": results}
 
 
 def refresh(cur: Cursor, job: JobInfo, resolved: Resolved, results: int) -> tuple[dict[str, int], list[dict[str, Any]]]:
-    """Merge this import's results into the derived tables; return rows changed by table, and records that changed hands."""
+    """Merge the results into the derived tables; return rows changed by table, and records that changed hands."""
     if not results:
         return {}, []
     PIPELINE.run(cur, "80_tops_before")

@@ -7,7 +7,7 @@ import psycopg
 
 from meets.pipeline.job import Monitor
 
-# 'IDEN': any number will do, as long as every writer of identities (import, answer, merge, undo, revert) takes this one.
+# 'IDEN': any number will do, as long as every writer of identities (import, answer, merge, undo) takes this one.
 IDENTITY_LOCK = 0x4944454E
 TELL_AFTER_SECONDS = 2.0
 _POLL_SECONDS = 0.1
@@ -41,4 +41,8 @@ def _holder(cur: "psycopg.Cursor[Any]") -> str:
          ORDER BY i.started_at LIMIT 1
     """)
     row = cur.fetchone()
-    return f"{row[0]} is being written; this import follows." if row else "Another change is being written; this import follows."
+    return (
+        f"{row[0]} is being written; this import follows."
+        if row
+        else "Another change is being written; this import follows."
+    )

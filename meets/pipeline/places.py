@@ -283,7 +283,9 @@ def fill(cur: Cursor, job: JobInfo, table: str, row_id: UUID, column: str, value
         return False
     name, field = psycopg.sql.Identifier(table), psycopg.sql.Identifier(column)
     cur.execute(
-        psycopg.sql.SQL("UPDATE {} SET {} = %s, updated_at = now() WHERE id = %s AND {} IS NULL").format(name, field, field),
+        psycopg.sql.SQL("UPDATE {} SET {} = %s, updated_at = now() WHERE id = %s AND {} IS NULL").format(
+            name, field, field
+        ),
         [value, row_id],
     )
     if cur.rowcount:

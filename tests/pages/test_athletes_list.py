@@ -27,9 +27,7 @@ def test_signs_alone_break_nothing(alice_client: Client, world: World, typed: st
     assert alice_client.get(f"/athletes/?q={typed}").status_code == 200
 
 
-def test_it_shows_one_school(
-    alice_client: Client, world: World, make_athlete: Callable[..., Athlete]
-) -> None:
+def test_it_shows_one_school(alice_client: Client, world: World, make_athlete: Callable[..., Athlete]) -> None:
     other = type(world.school).objects.create(pk=world.race.pk, name="Stoneland Charter")
     make_athlete("Noah Henderson", other)
     assert names(alice_client, f"?school={other.pk}") == ["Noah Henderson"]
@@ -62,4 +60,7 @@ def test_it_stops_counting_at_the_cap(world: World, make_athlete: Callable[..., 
 
     for number in range(3):
         make_athlete(f"Runner {number}", world.school)
-    assert (Short(Athlete.objects.order_by("pk"), 1).count, Short(Athlete.objects.order_by("pk"), 1).capped) == (2, True)
+    assert (Short(Athlete.objects.order_by("pk"), 1).count, Short(Athlete.objects.order_by("pk"), 1).capped) == (
+        2,
+        True,
+    )

@@ -9,7 +9,10 @@ from tests.pages.conftest import World
 
 def test_it_shows_the_line_as_written(alice_client: Client, make_case: Callable[..., Any]) -> None:
     case = make_case()
-    assert "77,Ana Torres,,,school_larkspring,113000,4,10,false" in alice_client.get(f"/review/{case.pk}/").content.decode()
+    assert (
+        "77,Ana Torres,,,school_larkspring,113000,4,10,false"
+        in alice_client.get(f"/review/{case.pk}/").content.decode()
+    )
 
 
 def test_it_shows_what_the_candidate_ran(alice_client: Client, make_case: Callable[..., Any], world: World) -> None:

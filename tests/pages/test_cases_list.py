@@ -28,7 +28,10 @@ def test_it_shows_one_kind(alice_client: Client, make_case: Callable[..., Any]) 
 
 def test_it_shows_one_meet(alice_client: Client, world: World, make_case: Callable[..., Any]) -> None:
     make_case()
-    assert (questions(alice_client, f"?meet={world.meet.pk}"), questions(alice_client, f"?meet={world.race.pk}")) == (1, 0)
+    assert (questions(alice_client, f"?meet={world.meet.pk}"), questions(alice_client, f"?meet={world.race.pk}")) == (
+        1,
+        0,
+    )
 
 
 def test_a_meet_that_is_no_id_is_passed_over(alice_client: Client, make_case: Callable[..., Any]) -> None:

@@ -35,7 +35,11 @@ def test_it_is_written_into_the_audit_log(dana_client: Client, dana: User, world
 
 
 def test_it_leads_back_to_where_one_came_from(dana_client: Client, world: World) -> None:
-    assert rate(dana_client, world.course, next=f"/meets/{world.meet.pk}/").headers["Location"].endswith(f"{world.meet.pk}/")
+    assert (
+        rate(dana_client, world.course, next=f"/meets/{world.meet.pk}/")
+        .headers["Location"]
+        .endswith(f"{world.meet.pk}/")
+    )
 
 
 def test_it_never_leads_to_another_site(dana_client: Client, world: World) -> None:

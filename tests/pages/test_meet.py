@@ -17,7 +17,9 @@ def test_it_says_that_everything_is_there() -> None:
 
 
 def test_it_explains_lines_that_are_not_in_the_database() -> None:
-    sentence, explained = explain({"already_present": 4606, "variant_present": 23, "inserted": 23, "held": 3}, 4655, 4652)
+    sentence, explained = explain(
+        {"already_present": 4606, "variant_present": 23, "inserted": 23, "held": 3}, 4655, 4652
+    )
     assert (sentence, explained) == ("4,655 lines = 4,652 in the database + 3 waiting for review.", True)
 
 
@@ -93,9 +95,7 @@ def test_a_mark_stays_on_the_plot() -> None:
     assert [mark(time, 100, 200) for time in (50, 150, 999)] == [0.0, 20.0, 40.0]
 
 
-def test_a_held_result_is_marked_in_its_race(
-    alice_client: Client, world: World, make_case: Callable[..., Any]
-) -> None:
+def test_a_held_result_is_marked_in_its_race(alice_client: Client, world: World, make_case: Callable[..., Any]) -> None:
     make_case()
     (race,) = alice_client.get(f"/meets/{world.meet.pk}/").context["races"]
     assert race["held"] == 1

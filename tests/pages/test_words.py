@@ -10,7 +10,14 @@ from importadmin.templatetags import words
 
 @pytest.mark.parametrize(
     ("time", "shown"),
-    [(93_240, "15:32.40"), (5, "0:00.05"), (360_000, "1:00:00.00"), (375_300, "1:02:33.00"), (None, "–"), (59_999, "9:59.99")],
+    [
+        (93_240, "15:32.40"),
+        (5, "0:00.05"),
+        (360_000, "1:00:00.00"),
+        (375_300, "1:02:33.00"),
+        (None, "–"),
+        (59_999, "9:59.99"),
+    ],
 )
 def test_times_read_as_runners_write_them(time: int | None, shown: str) -> None:
     assert words.race_time(time) == shown
