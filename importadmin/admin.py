@@ -1,11 +1,11 @@
 """Django's admin, for people and their roles only, and only for admins."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -83,7 +83,7 @@ class PeopleAdmin(UserAdmin):
         after = sorted(form.instance.groups.values_list("name", flat=True))
         if before != after or {"is_active", "username"} & set(form.changed_data):
             AuditEntry.objects.create(
-                actor=request.user,
+                actor=cast(User, request.user),
                 action="person.changed" if change else "person.added",
                 subject_table="auth_user",
                 subject_id=str(form.instance.pk),

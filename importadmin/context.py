@@ -34,8 +34,16 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "role_label": LABELS[role],
         "is_admin": role == "admin",
         "is_reviewer": has_role(user, "reviewer"),
-        "rail": _rail(request.path),
+        "rail": _rail_once(request),
     }
+
+
+def _rail_once(request: HttpRequest) -> list[dict[str, Any]]:
+    """A page with a table is drawn in two goes, each with this context; the count is asked for once."""
+    if not hasattr(request, "_rail"):
+        request._rail = _rail(request.path)  # type: ignore[attr-defined]
+    rail: list[dict[str, Any]] = request._rail  # type: ignore[attr-defined]
+    return rail
 
 
 def _rail(path: str) -> list[dict[str, Any]]:

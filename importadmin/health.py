@@ -103,7 +103,7 @@ def size_words(size: float) -> str:
 
 
 def _quick_client() -> redis.Redis:
-    url = settings.RQ_QUEUES["imports"]["URL"]
+    url = str(settings.RQ_QUEUES["imports"]["URL"])
     return redis.Redis.from_url(
         url, socket_timeout=QUICK_SECONDS, socket_connect_timeout=QUICK_SECONDS, retry=Retry(NoBackoff(), 0)
     )

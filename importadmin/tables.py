@@ -25,7 +25,10 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
+        # A table hands over its own rows, which hold the data, which holds the query.
         rows: Any = self.object_list
+        for _ in range(2):
+            rows = getattr(rows, "data", rows)
         return rows.order_by()[: self.CAP].count() if isinstance(rows, QuerySet) else len(rows)
 
     @property

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import views
-from django.forms import Form
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
@@ -22,6 +22,6 @@ class ChangePassword(views.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("dashboard")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Your password is changed. You stay signed in here, not elsewhere.")
         return super().form_valid(form)

@@ -25,7 +25,7 @@ SHOWN = 8
 def dashboard(request: HttpRequest) -> HttpResponse:
     unrated = Course.objects.filter(difficulty_rating=None)
     parts = health.all_parts()
-    context = {
+    context: dict[str, Any] = {
         "cases": open_cases_by_kind(),
         "running": listed_imports().filter(state__in=ACTIVE)[:SHOWN],
         "asking": listed_imports().filter(state=State.NEEDS_ANSWER)[:SHOWN],

@@ -64,7 +64,8 @@ def _from_bundle(cur: Cursor, job: JobInfo) -> MeetFound | None:
             Problem(
                 "meet.other",
                 "races.csv",
-                f"The races belong to meet {', '.join(sorted(race_refs))}, the bundle to {', '.join(refs) or 'one meet'}.",
+                f"The races belong to meet {', '.join(sorted(race_refs))}, "
+                f"the bundle to {', '.join(refs) or 'one meet'}.",
                 "Upload the files of one meet together.",
                 column="meet_athletic_net_id",
                 value=", ".join(sorted(race_refs))[:200],

@@ -84,9 +84,9 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "subject_name": subject_name(case),
         "sides": sides_of(case),
         "rows": [{"row": row, "race": races.get(row.race_id)} for row in rows],
-        "meet": Meet.objects.filter(pk=case.meet_id).first(),
-        "school": School.objects.filter(pk=case.school_id).first(),
-        "import": Import.objects.select_related("bundle").filter(pk=case.import_id).first(),
+        "meet": Meet.objects.filter(pk__in=[case.meet_id]).first(),
+        "school": School.objects.filter(pk__in=[case.school_id]).first(),
+        "import": Import.objects.select_related("bundle").filter(pk__in=[case.import_id]).first(),
         "standing": case.evidence.get("standing") or [],
     }
     return render(request, "cases/case.html", context)

@@ -27,7 +27,7 @@ def get_json(client: Client, small: SmallMeet) -> dict:
 
 def get_csv(client: Client, small: SmallMeet) -> list[dict[str, str]]:
     response = client.get(reverse("comparison-csv", args=[small.meet.pk]))
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = response.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

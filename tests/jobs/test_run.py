@@ -154,7 +154,7 @@ def test_a_lease_that_is_lost_ends_the_running_statement(make_import):
     "work",
     [
         lambda conn, monitor: conn.execute("SELECT pg_sleep(30)"),
-        lambda conn, monitor: [monitor.check() or time.sleep(0.01) for _ in range(3000)],
+        lambda conn, monitor: [monitor.check() or threading.Event().wait(0.01) for _ in range(3000)],
         lambda conn, monitor: [conn.execute("SELECT pg_sleep(0.01)") for _ in range(3000)],
         lambda conn, monitor: conn.execute("SELECT pg_advisory_xact_lock(4711)"),
     ],

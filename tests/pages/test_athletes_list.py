@@ -64,3 +64,12 @@ def test_it_stops_counting_at_the_cap(world: World, make_athlete: Callable[..., 
         2,
         True,
     )
+
+
+def test_the_list_itself_is_counted_no_further_than_the_cap(
+    alice_client: Client, world: World, make_athlete: Callable[..., Athlete], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(CappedPaginator, "CAP", 2)
+    for number in range(3):
+        make_athlete(f"Runner {number}", world.school)
+    assert alice_client.get("/athletes/").context["table"].paginator.count == 2

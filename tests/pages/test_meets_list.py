@@ -56,7 +56,7 @@ def test_it_asks_as_often_for_many_meets_as_for_one(
 ) -> None:
     for number in range(30):
         make_meet(f"Meet {number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         alice_client.get("/meets/")
 
 

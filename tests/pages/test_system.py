@@ -46,8 +46,9 @@ def test_healthz_tells_a_stranger_nothing_but_that_it_works(client: Client, db: 
 def test_healthz_is_503_without_the_database(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone() -> None:
-        raise Error("gone")
+    class Gone:
+        def cursor(self) -> None:
+            raise Error("gone")
 
-    monkeypatch.setattr("importadmin.views.system.connection.cursor", gone)
+    monkeypatch.setattr("importadmin.views.system.connection", Gone())
     assert client.get("/healthz").status_code == 503
