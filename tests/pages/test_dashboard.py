@@ -66,9 +66,7 @@ def test_it_asks_as_often_for_many_meets_as_for_one(
         alice_client.get("/")
 
 
-def test_it_comes_up_without_redis(
-    alice_client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_it_comes_up_without_redis(alice_client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.undo()
     settings.RQ_QUEUES = {"imports": {"URL": "redis://127.0.0.1:1/0"}}
     assert "Redis does not answer" in alice_client.get("/").content.decode()

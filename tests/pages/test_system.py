@@ -43,9 +43,7 @@ def test_healthz_tells_a_stranger_nothing_but_that_it_works(client: Client, db: 
     assert client.get("/healthz").content == b"ok\n"
 
 
-def test_healthz_is_503_without_the_database(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_healthz_is_503_without_the_database(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone:
         def cursor(self) -> None:
             raise Error("gone")
