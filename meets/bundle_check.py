@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from meets.actions.receive_bundle import check_again
+from meets.bundle_plan import Plan, plan
 from meets.bundles.kinds import FIELDS, KINDS
 from meets.models import Bundle, HeaderMapping, Import, Meet
 
@@ -45,10 +46,10 @@ class CheckPage:
     bundle: Bundle
     report: Mapping[str, Any]
     meet: Meet | None = None
-    several_meets: bool = False
     headers: list[dict[str, Any]] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     earlier: list[Bundle] = field(default_factory=list)
+    plan: Plan = field(default_factory=Plan)
 
     @property
     def title(self) -> str:
@@ -63,12 +64,21 @@ class CheckPage:
     @property
     def problems(self) -> list[dict[str, Any]]:
         """Errors first: with one of them nothing can start."""
-        problems = self.report.get("problems") or []
+        problems = self.plan.problems + (self.report.get("problems") or [])
         return sorted(problems, key=lambda problem: problem["severity"] != "error")[:PROBLEMS_SHOWN]
 
     @property
+    def problem_count(self) -> int:
+        return len(self.plan.problems) + int(self.report.get("problem_count") or 0)
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """The page has a field of its own for the meet, where the files name none."""
+        return [asked for asked in self.plan.questions if not (self.asks_for_meet and asked["key"] == "meet")]
+
+    @property
     def blocked(self) -> bool:
-        return bool(self.report.get("blocked"))
+        return bool(self.report.get("blocked") or self.plan.problems)
 
     @property
     def unknown_headers(self) -> list[dict[str, Any]]:
@@ -78,6 +88,10 @@ class CheckPage:
     def asks_for_meet(self) -> bool:
         """The files name no meet that could be looked up or made: only a person knows."""
         return not (self.report.get("meets") or [])
+
+    @property
+    def asks_which_meet(self) -> bool:
+        return any(asked["key"] == "meet" for asked in self.plan.questions)
 
     @property
     def ready(self) -> bool:
@@ -99,10 +113,11 @@ def check_page(bundle: Bundle, *, brief: bool = False) -> CheckPage:
     """`brief` leaves out what only the bundle's own page shows."""
     report = bundle.check_report
     meets = _meets(report)
-    page = CheckPage(bundle, report, meets[0] if len(meets) == 1 else None, len(meets) > 1)
+    page = CheckPage(bundle, report, meets[0] if len(meets) == 1 else None)
     page.headers = list(report.get("headers") or [])
     page.imports = _earlier_imports(bundle, report)
     if not brief:
+        page.plan = plan(bundle)
         page.headers += _remembered(bundle)
         same = [found["bundle"] for found in report.get("same_as") or [] if not found["imports"]]
         page.earlier = list(Bundle.objects.filter(pk__in=same).order_by("uploaded_at")[:5])

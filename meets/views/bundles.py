@@ -12,6 +12,7 @@ from importadmin.roles import role_required
 from meets.actions.refused import Refused
 from meets.actions.start_import import start_import
 from meets.bundle_check import check_page, remember_headers
+from meets.bundle_plan import answers_to
 from meets.models import Bundle, Mode
 from meets.views.answers import answers_from
 
@@ -50,10 +51,12 @@ def bundle_headers(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @role_required("staff")
 def bundle_import(request: HttpRequest, pk: UUID) -> HttpResponse:
+    bundle = _bundle(pk)
+    # Kept with the bundle, so that an import after a preview need not ask again.
+    bundle.answers |= answers_to(bundle, answers_from(request.POST))
+    bundle.save(update_fields=["answers"])
     try:
-        import_ = start_import(
-            bundle=_bundle(pk), mode=_mode(request), user=request.user, answers=answers_from(request.POST)
-        )
+        import_ = start_import(bundle=bundle, mode=_mode(request), user=request.user)
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("bundle-check", pk)
