@@ -43,6 +43,12 @@ class Created:
         return self.count - len(self.names)
 
 
+def comparison_story(import_: Import) -> dict[str, str]:
+    """The comparison's sentences before and after, without full stops: the page builds them into its own."""
+    compared = import_.report.get("comparison") or {}
+    return {when: str((compared.get(when) or {}).get("sentence", "")).rstrip(".") for when in ("before", "after")}
+
+
 def created_by(import_: Import) -> list[Created]:
     counts = import_.report.get("created") or {}
     found = []

@@ -15,7 +15,7 @@ from django_tables2 import RequestConfig
 
 from importadmin.roles import role_required
 from meets.actions.permissions import may_change
-from meets.import_report import created_by
+from meets.import_report import comparison_story, created_by
 from meets.ledger import ledger_of, races_of
 from meets.models import ACTIVE, Import, ImportProblem, Meet, Mode, Outcome, State
 from meets.progress import progress_json, progress_of
@@ -87,6 +87,7 @@ def _page_context(request: HttpRequest, import_: Import) -> dict[str, Any]:
         "ledger": ledger_of(import_),
         "races": races_of(import_),
         "created": created_by(import_),
+        "story": comparison_story(import_),
         "problems": list(_problems(import_)[:PROBLEMS_SHOWN]),
         "problem_count": _problems(import_).count(),
         "held": held,
