@@ -13,7 +13,7 @@ from meets.actions.refused import Refused
 from meets.actions.start_import import start_import
 from meets.bundle_check import check_page, remember_headers
 from meets.bundle_plan import answers_to
-from meets.models import Bundle, Mode
+from meets.models import Bundle, Import, Mode
 from meets.views.answers import answers_from
 
 BUNDLES_LISTED = 50
@@ -56,7 +56,7 @@ def bundle_import(request: HttpRequest, pk: UUID) -> HttpResponse:
     bundle.answers |= answers_to(bundle, answers_from(request.POST))
     bundle.save(update_fields=["answers"])
     try:
-        import_ = start_import(bundle=bundle, mode=_mode(request), user=request.user)
+        import_ = _start(request, bundle)
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("bundle-check", pk)
@@ -70,13 +70,19 @@ def bundles_import(request: HttpRequest) -> HttpResponse:
     started = 0
     for bundle in Bundle.objects.filter(pk__in=_ids(request.POST.getlist("id"))).order_by("uploaded_at"):
         try:
-            start_import(bundle=bundle, mode=_mode(request), user=request.user)
+            _start(request, bundle)
             started += 1
         except Refused as reason:
             messages.error(request, f"{bundle.name}: {reason}")
     if started:
         messages.success(request, f"{started} {'import has' if started == 1 else 'imports have'} been started.")
     return redirect("imports")
+
+
+def _start(request: HttpRequest, bundle: Bundle) -> Import:
+    if bundle.check_report.get("blocked"):
+        raise Refused("The bundle can't be imported as it is. Mend what its check names and upload it again.")
+    return start_import(bundle=bundle, mode=_mode(request), user=request.user)
 
 
 def _bundle(pk: UUID) -> Bundle:

@@ -13,7 +13,7 @@ def test_the_csv_comes_as_a_file(alice_client: Client, done: Import) -> None:
 def test_the_csv_holds_the_lines_to_repair(alice_client: Client, done: Import) -> None:
     response = alice_client.get(reverse("import-problems-csv", args=[done.pk]))
 
-    assert b"Runner 7" in b"".join(response.streaming_content)
+    assert b"Runner 7" in b"".join(response)
 
 
 def test_the_json_holds_every_part_of_a_problem(alice_client: Client, done: Import) -> None:

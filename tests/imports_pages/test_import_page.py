@@ -66,7 +66,8 @@ def test_what_was_created_is_told_by_name(alice_client: Client, done: Import) ->
 
 def test_the_comparison_before_and_after_is_told(alice_client: Client, done: Import) -> None:
     figures = {"csv_total": 5, "db_total": 2, "strict": {"missing": 3, "extra": 1}, "truly_missing": 2}
-    before, after = {**figures, "sentence": "3 missing − 1 extra = 2 truly missing"}, {**figures, "sentence": "Nothing."}
+    before = {**figures, "sentence": "3 missing − 1 extra = 2 truly missing"}
+    after = {**figures, "sentence": "Nothing."}
     Import.objects.filter(pk=done.pk).update(report={"comparison": {"before": before, "after": after}})
 
     assert "Before: 3 missing − 1 extra = 2 truly missing. Now: Nothing." in page(alice_client, done)
