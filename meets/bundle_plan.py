@@ -71,9 +71,7 @@ def answers_to(bundle: Bundle, given: dict[str, str]) -> dict[str, str]:
     choices = {
         str(asked["key"]): {str(option["value"]) for option in asked["options"]} for asked in plan(bundle).questions
     }
-    return {
-        key: value for key, value in given.items() if value in choices.get(key, ()) or (key == "meet" and value)
-    }
+    return {key: value for key, value in given.items() if value in choices.get(key, ()) or (key == "meet" and value)}
 
 
 def _ask(cur: Cursor, job: JobInfo) -> Plan:

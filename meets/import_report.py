@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from meets.models import Import, JournalEntry, Mode
+from meets.models import Import, JournalEntry, Meet, Mode
 
 # In the order in which people ask; singular and plural as read, and the page of one, if it has any.
 KINDS: Mapping[str, tuple[str, str, str]] = {
@@ -41,6 +41,12 @@ class Created:
     @property
     def more(self) -> int:
         return self.count - len(self.names)
+
+
+def title_of(import_: Import, meet: Meet | None) -> str:
+    """The meet's name: from the site, from the report of a preview whose meet is new, or from the files."""
+    named = import_.bundle.check_report.get("meet") or {}
+    return (meet.name if meet else "") or import_.report.get("meet") or named.get("name") or import_.bundle.name
 
 
 def comparison_story(import_: Import) -> dict[str, str]:

@@ -3,19 +3,24 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
 
-from meets.models import Import, Meet
+from meets.models import Bundle, Import, Meet
 
 
 def listed_imports() -> QuerySet[Import]:
-    """Imports with the name that the list shows: the meet's, or the bundle's until the meet exists."""
+    """Imports with the name that the list shows: the meet's, else what the files call it, else the bundle's."""
     meet_name = Meet.objects.filter(pk=OuterRef("meet_id")).values("name")[:1]
+    called = Bundle.objects.filter(pk=OuterRef("bundle_id")).annotate(called=KT("check_report__meet__name"))
+    in_the_files = NullIf(Subquery(called.values("called")), Value("", TextField()), output_field=TextField())
     return (
         Import.objects.select_related("bundle", "created_by")
-        .annotate(shown_name=Coalesce(Subquery(meet_name), "bundle__name"))
+        .annotate(shown_name=Coalesce(Subquery(meet_name), in_the_files, "bundle__name", output_field=TextField()))
+        # Long reports, of which the list shows nothing.
+        .defer("report", "questions", "bundle__check_report", "bundle__files")
         .order_by("-created_at", "-pk")
     )
 

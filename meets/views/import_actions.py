@@ -41,9 +41,7 @@ def import_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 def import_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     import_ = _changeable(request, pk)
     answers = answers_from(request.POST)
-    return _then_show(
-        request, import_, lambda: answer_questions(import_=import_, answers=answers, user=request.user)
-    )
+    return _then_show(request, import_, lambda: answer_questions(import_=import_, answers=answers, user=request.user))
 
 
 @require_POST

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,7 @@ from django_tables2 import RequestConfig
 
 from importadmin.roles import role_required
 from meets.actions.permissions import may_change
-from meets.import_report import comparison_story, created_by
+from meets.import_report import comparison_story, created_by, title_of
 from meets.ledger import ledger_of, races_of
 from meets.models import ACTIVE, Import, ImportProblem, Meet, Mode, Outcome, State
 from meets.progress import progress_json, progress_of
@@ -81,9 +80,11 @@ def _live_context(import_: Import) -> dict[str, Any]:
 
 def _page_context(request: HttpRequest, import_: Import) -> dict[str, Any]:
     held = int(import_.outcomes.get(Outcome.HELD, 0)) if import_.mode == Mode.IMPORT else 0
+    meet = _meet(import_)
     return {
         **_live_context(import_),
-        "meet": _meet(import_),
+        "meet": meet,
+        "title": title_of(import_, meet),
         "ledger": ledger_of(import_),
         "races": races_of(import_),
         "created": created_by(import_),
@@ -105,10 +106,7 @@ def reviewers() -> list[str]:
 
 
 def _meet(import_: Import) -> Meet | None:
-    try:
-        return Meet.objects.get(pk=import_.meet_id) if import_.meet_id else None
-    except ObjectDoesNotExist:
-        return None
+    return Meet.objects.filter(pk=import_.meet_id).first() if import_.meet_id else None
 
 
 def _problems(import_: Import) -> QuerySet[ImportProblem]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from importadmin.roles import role_required
+from meets.import_report import title_of
 from meets.import_rows import RowFilter, page_of_rows
 from meets.ledger import ledger_of
 from meets.models import Import, Race
@@ -23,6 +24,7 @@ def import_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
         "imports/rows.html",
         {
             "import": import_,
+            "title": title_of(import_, None),
             "wanted": wanted,
             "page": page_of_rows(import_, wanted),
             "ledger": ledger_of(import_),

@@ -93,9 +93,7 @@ def test_an_answered_import_goes_on(alice: User, alice_client: Client, make_impo
     assert (import_.state, import_.answers) == (State.QUEUED, {"school:1": "one"})
 
 
-def test_an_answer_that_was_not_offered_is_refused(
-    alice: User, alice_client: Client, make_import: MakeImport
-) -> None:
+def test_an_answer_that_was_not_offered_is_refused(alice: User, alice_client: Client, make_import: MakeImport) -> None:
     import_ = asking(make_import, alice)
 
     press(alice_client, "import-answer", import_, **{"answer-school:1": "rubbish"})

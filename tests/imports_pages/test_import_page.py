@@ -156,9 +156,7 @@ def test_an_import_that_is_not_there_is_not_found(alice_client: Client, bundle: 
     assert alice_client.get("/imports/01890000-0000-7000-8000-000000000000/").status_code == 404
 
 
-def test_the_page_costs_few_queries(
-    alice_client: Client, done: Import, django_assert_num_queries: Callable
-) -> None:
+def test_the_page_costs_few_queries(alice_client: Client, done: Import, django_assert_num_queries: Callable) -> None:
     # session, person, role; the count that waits; the import, its meet, its problems and their number, reviewers
     with django_assert_num_queries(9):
         alice_client.get(reverse("import", args=[done.pk]))

@@ -27,9 +27,7 @@ def test_a_script_is_told(alice_client: Client, done: Import, field: str, value:
     assert told(alice_client, done)[field] == value
 
 
-def test_a_script_is_told_how_far_a_running_import_is(
-    alice_client: Client, make_import: Callable[..., Import]
-) -> None:
+def test_a_script_is_told_how_far_a_running_import_is(alice_client: Client, make_import: Callable[..., Import]) -> None:
     import_ = make_import(state=State.RUNNING, stage=Stage.STAGE, stage_rows=5, stage_total=9)
 
     progress = told(alice_client, import_)

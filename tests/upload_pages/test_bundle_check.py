@@ -51,9 +51,7 @@ def test_the_check_leaves_the_database_as_it_was(alice_client: Client, received:
 
 
 def test_a_meet_that_the_site_has_is_linked_to(alice_client: Client, received: Received) -> None:
-    meet = Meet.objects.create(
-        name="Harbor Invite", meet_date="2025-10-11", season_year=2025, athletic_net_id="900001"
-    )
+    meet = Meet.objects.create(name="Harbor Invite", meet_date="2025-10-11", season_year=2025, athletic_net_id="900001")
     meet.refresh_from_db()
 
     assert f'<a href="{reverse("meet", args=[meet.pk])}">Harbor Invite</a>' in page(alice_client, received())

@@ -41,9 +41,7 @@ def test_the_bundle_is_checked_anew(alice_client: Client, bundle: Bundle) -> Non
     assert not bundle.check_report["blocked"]
 
 
-def test_the_next_bundle_is_not_asked(
-    alice_client: Client, bundle: Bundle, received: Callable[..., Bundle]
-) -> None:
+def test_the_next_bundle_is_not_asked(alice_client: Client, bundle: Bundle, received: Callable[..., Bundle]) -> None:
     say(alice_client, bundle, "time_cs")
 
     assert received(results=RENAMED).check_report["headers"] == []
