@@ -7,6 +7,11 @@ SELECT b.ref, b.name_key, ''::text AS slug,
        coalesce(a.value = 'new', false) AS apart
   FROM b_school b LEFT JOIN jsonb_each_text({answers}::jsonb) a ON a.key = b.ref;
 
+-- Answered "new" in an earlier import: by now the school is there, under its name and city.
+UPDATE school_map m SET school_id = s.id
+  FROM b_school b JOIN schools s ON s.name = b.name || ' (' || coalesce(nullif(b.city, ''), b.ref) || ')'
+ WHERE b.ref = m.ref AND m.school_id IS NULL AND m.apart;
+
 -- School names are unique on the site: a second school of one name carries its city.
 CREATE TEMPORARY TABLE school_new ON COMMIT DROP AS
 SELECT DISTINCT ON (m.name_key, CASE WHEN m.apart THEN b.ref END)
