@@ -28,7 +28,10 @@ $fn$;
 -- none or ten million. Which results: p_ids, or all that import p_import wrote for meet p_meet.
 CREATE FUNCTION importadmin.merge_results(p_meet uuid, p_import uuid, p_ids uuid[] DEFAULT NULL)
 RETURNS TABLE (derived text, changed integer)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off AS $fn$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off
+-- The planner does not yet know of the rows just inserted, takes them for one or two, and then reads a table of a few
+-- hundred meets from end to end for each of them rather than by its key.
+SET enable_seqscan = off AS $fn$
 DECLARE
     -- Ids as literals: the planner then knows how few they are.
     which constant text := CASE
