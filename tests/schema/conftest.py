@@ -5,7 +5,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 
 from importadmin.database import connect
 
@@ -14,15 +13,15 @@ TABLES = "venues, courses, meets, races, schools, athletes, results"
 
 
 @pytest.fixture
-def connection_for(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Connect]:
+def connection_for(db: None) -> Iterator[Connect]:
+    # `db` and not `django_db_setup`: pytest-django makes only the databases that some test asks for by that name.
     opened = []
 
     def open_one() -> psycopg.Connection[Any]:
         opened.append(connect())
         return opened[-1]
 
-    with django_db_blocker.unblock():
-        yield open_one
+    yield open_one
     for conn in opened:
         conn.close()
 
@@ -36,7 +35,16 @@ def conn(connection_for: Connect) -> psycopg.Connection[Any]:
 @pytest.fixture
 def committing(connection_for: Connect) -> Iterator[Connect]:
     """Connections whose work is seen by others; what they left is emptied afterwards."""
-    yield connection_for
+    given: list[psycopg.Connection[Any]] = []
+
+    def open_one() -> psycopg.Connection[Any]:
+        given.append(connection_for())
+        return given[-1]
+
+    yield open_one
+    # An open transaction that has only read would keep TRUNCATE waiting for ever.
+    for conn in given:
+        conn.close()
     cleaner = connection_for()
     cleaner.execute(f"TRUNCATE {TABLES} CASCADE")
     cleaner.execute("TRUNCATE importadmin.slug_redirects")
