@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from importadmin.servers import Servers
+from tests.folders import own_folder
 
 Connect = Callable[[], "psycopg.Connection[Any]"]
 
@@ -20,10 +21,11 @@ def servers_in(folder: Path) -> Servers:
 
 
 @pytest.fixture
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    made = servers_in(tmp_path_factory.mktemp("servers") / "data")
-    yield made
-    made.stop()
+def servers() -> Iterator[Servers]:
+    with own_folder() as folder:
+        made = servers_in(folder / "data")
+        yield made
+        made.stop()
 
 
 @pytest.fixture

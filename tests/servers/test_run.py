@@ -18,6 +18,7 @@ import pytest
 from importadmin.env import BASE_DIR
 from importadmin.servers import Servers
 from importadmin.servers.folder import free_port
+from tests.folders import own_folder
 from tests.servers.conftest import servers_in
 from tests.servers.test_crash import eventually
 
@@ -85,8 +86,9 @@ def alive(process: psutil.Process) -> bool:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("run") / "data"
+def folder() -> Iterator[Path]:
+    with own_folder() as made:
+        yield made / "data"
 
 
 @pytest.fixture
