@@ -108,7 +108,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # A dropped folder arrives as one form with several files; its fields are few, its files may be large.
-DATA_UPLOAD_MAX_NUMBER_FILES = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 IMPORTADMIN_MAX_UPLOAD_BYTES = env.max_upload_mb * 1024 * 1024
 IMPORTADMIN_LEASE_SECONDS = env.lease_seconds
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"

@@ -83,8 +83,7 @@ class StoredBundle:
             free_bytes=free_bytes(),
             ignored_files=ignored,
         )
-        report["problems"] = [note.as_dict() for note in self._notes] + report["problems"]
-        report["problem_count"] += len(self._notes)
+        add_notes(report, [note.as_dict() for note in self._notes])
         report["folder_meet_id"] = group.meet_id
         for kind, inspection in self._inspections.items():
             self.files[kind] |= facts(inspection)
@@ -151,7 +150,16 @@ def facts(inspection: FileInspection) -> dict[str, Any]:
         "format": inspection.format.to_json(),
         "lines": inspection.lines_physical,
         "data_lines": inspection.data_lines,
+        # Of the file as a whole: with an error no import starts, a warning goes into every import's problems.
+        "problems": [problem.as_dict() for problem in inspection.problems],
     }
+
+
+def add_notes(report: dict[str, Any], notes: list[dict[str, Any]]) -> None:
+    """What was noticed while receiving, of files that are not kept: no later check can find it again."""
+    report["notes"] = notes
+    report["problems"] = notes + report["problems"]
+    report["problem_count"] += len(notes)
 
 
 def confirmed_mappings() -> dict[tuple[str, str], str]:

@@ -4,11 +4,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from importadmin.models import AuditEntry
 from meets.actions.refused import Refused
 from meets.models import Course
+from meets.pipeline.lock import take_identity_lock
 
 # 1.0 is a flat track. Known courses lie between 0.9 and 1.4; what lies outside these bounds is a slip of the hand.
 LEAST, MOST = Decimal("0.5"), Decimal("3")
@@ -25,6 +26,9 @@ def rate_course(
     """`seen` is the rating that the person saw ('' for none): whoever was second is told, not overruled."""
     wanted = parse_rating(rating)
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            # An import that merges into the same derived rows ends first, or waits for us.
+            take_identity_lock(cursor)
         course = Course.objects.select_for_update().get(pk=course_id)
         old = course.difficulty_rating
         if seen is not None and seen != ("" if old is None else f"{old.normalize():f}"):

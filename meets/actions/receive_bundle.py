@@ -12,7 +12,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 
-from meets.actions.bundle_storage import StoredBundle, confirmed_mappings, facts, free_bytes, stored_file
+from meets.actions.bundle_storage import (
+    StoredBundle,
+    add_notes,
+    confirmed_mappings,
+    facts,
+    free_bytes,
+    stored_file,
+)
 from meets.bundles.archive import Budget, Entry, is_junk, safe_path, too_large, zip_entries
 from meets.bundles.check import check_bundle, inspect_bundle
 from meets.bundles.grouping import group_entries
@@ -67,6 +74,7 @@ def check_again(*, bundle: Bundle) -> Bundle:
         free_bytes=free_bytes(),
         ignored_files=before.get("ignored_files", ()),
     )
+    add_notes(bundle.check_report, list(before.get("notes") or ()))
     bundle.check_report |= {key: before[key] for key in ("same_as", "folder_meet_id") if key in before}
     bundle.save(update_fields=["files", "check_report"])
     return bundle

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from importadmin.models import AuditEntry
+from meets.actions.readable import demand_readable
 from meets.actions.refused import Refused
 from meets.jobs.queue import enqueue_on_commit
 from meets.models import ACTIVE, Bundle, Import, Meet, Mode
@@ -22,6 +23,7 @@ def start_import(
     enqueue: bool = True,
 ) -> Import:
     """`meet` chooses one by UUID or athletic.net id. `enqueue=False`: the caller runs it itself, at once."""
+    demand_readable(bundle)
     given = {**bundle.answers, **(answers or {})}
     if meet:
         given["meet"] = meet

@@ -19,6 +19,7 @@ fields_too_fast  [{race, name, runners, median_cs, distance}]: races whose dista
 size_class       '', 'medium', 'large' or 'x-large'
 free_bytes       space left where uploads are kept, or null
 ignored_files    what else the upload held
+bundle_problems  of the bundle as a whole (contradictions between its files), as dicts
 problems         the first 200, as dicts; problem_count: all; problem_codes: {code: number}
 same_as          [{bundle, imports: [id]}], added by the one who can ask the database
 """
@@ -93,12 +94,13 @@ def check_bundle(
         with openers[RESULTS]() as stream:
             lines.read(stream, found[RESULTS].format, book)
     meets = small.meets()
+    whole: list[Problem] = []
     report: dict[str, Any] = {
         "name": name,
         "blocked": not all(inspection.readable for inspection in found.values()),
         "files": {kind: _file(found[kind]) for kind in KINDS if kind in found},
         "rows": found[RESULTS].data_lines if RESULTS in found else 0,
-        "meet": _meet(meets, small, lines, meet_id, book),
+        "meet": _meet(meets, small, meet_id, whole),
         "headers": [header for inspection in found.values() for header in _headers(inspection)],
         "size_class": size_class(found[RESULTS].data_lines if RESULTS in found else 0),
         "free_bytes": free_bytes,
@@ -106,7 +108,9 @@ def check_bundle(
         **lines.report(book),
     }
     report["meets"] = [_shown(meet) for meet in meets] or _known(report["meet"])
+    book.add(whole)
     return report | {
+        "bundle_problems": [problem.as_dict() for problem in whole],
         "problems": book.kept,
         "problem_count": sum(book.codes.values()),
         "problem_codes": dict(book.codes),
@@ -135,7 +139,7 @@ class _Small:
         problems: list[Problem] = []
         for row in read_small(stream, form, problems):
             if self.races is not None and kind == RACES:
-                self._race(row, form, problems)
+                self._race(row)
             elif self.schools is not None and kind == SCHOOLS:
                 self.schools.add(row["athletic_net_id"])
             elif kind == MEETS and len(self._meets) < 100:
@@ -145,23 +149,9 @@ class _Small:
                 problems.clear()
         book.add(problems)
 
-    def _race(self, row: Row, form: FileFormat, problems: list[Problem]) -> None:
+    def _race(self, row: Row) -> None:
         assert self.races is not None  # noqa: S101 - set by the caller
         self.races.setdefault(row["athletic_net_race_id"], row)
-        if row["distance_offered"]:
-            problems.append(
-                Problem(
-                    "race.distance_offered",
-                    form.name,
-                    f"The race “{row['name']}” has no distance; its name says {row['distance_offered']:,} metres.",
-                    "Check that this is right; the import takes what the name says.",
-                    row["line"],
-                    row["line_last"],
-                    form.header_of("distance_meters"),
-                    row["name"][:200],
-                    WARNING,
-                )
-            )
 
     def meets(self) -> list[Row]:
         return self._meets
@@ -281,7 +271,7 @@ def _known(meet: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"id": meet["athletic_net_id"], "name": "", "date": "", "season": None, "venue": ""}]
 
 
-def _meet(meets: list[Row], small: _Small, lines: _Lines, folder: str, book: ProblemBook) -> dict[str, Any]:
+def _meet(meets: list[Row], small: _Small, folder: str, wrong: list[Problem]) -> dict[str, Any]:
     """Which meet this is, by the first file that says so; contradictions are said, not solved."""
     by_races = {row["meet_athletic_net_id"] for row in (small.races or {}).values()} - {""}
     ids = [
@@ -292,18 +282,16 @@ def _meet(meets: list[Row], small: _Small, lines: _Lines, folder: str, book: Pro
     known = [(source, number) for source, number in ids if number]
     if len({number for _source, number in known}) > 1:
         said = ", ".join(f"{source}: {number}" for source, number in known)
-        book.add(
-            [
-                Problem(
-                    "meet.contradiction",
-                    known[0][0],
-                    f"The bundle names different meets ({said}); {known[0][0]} is believed.",
-                    "Check that the files belong together.",
-                    column="athletic_net_id",
-                    value=known[0][1],
-                    severity=WARNING,
-                )
-            ]
+        wrong.append(
+            Problem(
+                "meet.contradiction",
+                known[0][0],
+                f"The bundle names different meets ({said}); {known[0][0]} is believed.",
+                "Check that the files belong together.",
+                column="athletic_net_id",
+                value=known[0][1],
+                severity=WARNING,
+            )
         )
     shown = _shown(meets[0]) if meets else {"name": "", "date": "", "season": None, "venue": ""}
     shown.pop("id", None)

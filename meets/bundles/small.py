@@ -114,6 +114,8 @@ class _Rows:
         for name in FIELDS[self._fmt.kind]:
             row[name] = self._value(record, name, values.get(name, ""), problems)
         self._complete(row)
+        if row.get("distance_offered"):
+            problems.append(self._distance_offered(record, row, values))
         for name in self._essential:
             if not row[name] and not any(problem.column == self._fmt.header_of(name) for problem in problems):
                 message = f"The line has no {name}."
@@ -148,6 +150,13 @@ class _Rows:
         if kind == COURSES:
             offered = distance_in(row["distance_display"]) or distance_in(row["name"])
             row["distance_offered"] = None if row["distance_meters"] else offered
+
+    def _distance_offered(self, record: Record, row: Row, values: dict[str, str]) -> Problem:
+        """Offered, not taken: a wrong distance would give everybody in the race a wrong normalised time."""
+        message = f"“{row['name']}” has no distance; its name says {row['distance_offered']:,} metres."
+        remedy = f"Write {row['distance_offered']} there if that is right; until then the distance counts as unknown."
+        written = values.get("distance_meters", "")
+        return self._problem(record, "distance.offered", message, remedy, "distance_meters", written, WARNING)
 
     def _check_name(self, record: Record, row: Row, problems: list[Problem]) -> None:
         name = row["name"]

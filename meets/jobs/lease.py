@@ -107,6 +107,11 @@ class Lease:
         """Why the running statement was cancelled, if it was us."""
         return self._reason
 
+    @property
+    def reached(self) -> str:
+        """The stage that it was in last."""
+        return self._stage
+
     # The thread
 
     def _beat(self) -> None:

@@ -114,7 +114,7 @@ def _work(conn: "psycopg.Connection[Any]", job: JobInfo, pipeline: Pipeline) -> 
                 _keep_preview(conn, lease, report)
         except Exception as error:  # every end of an import is decided here
             lease.stop()
-            return _end_of(job, lease.reason or type(error), error, lost=conn.closed)
+            return _end_of(job, lease.reason or type(error), error, lost=conn.closed, stage=lease.reached)
     log.info("Import %s is done.", job.import_id)
     return None
 
@@ -132,7 +132,9 @@ def _keep_preview(conn: "psycopg.Connection[Any]", lease: Lease, report: Report)
     conn.commit()
 
 
-def _end_of(job: JobInfo, kind: type[BaseException], error: Exception, *, lost: bool) -> End | None:
+def _end_of(
+    job: JobInfo, kind: type[BaseException], error: Exception, *, lost: bool, stage: str
+) -> End | None:
     """`kind` is why it ended: the statement that we cancelled ourselves raises something else."""
     if issubclass(kind, LeaseLost):
         log.warning("Import %s is another worker's by now; attempt %s stops.", job.import_id, job.attempt)
@@ -140,32 +142,32 @@ def _end_of(job: JobInfo, kind: type[BaseException], error: Exception, *, lost: 
     if issubclass(kind, Cancelled):
         return lambda conn: _done(states.stop(conn.cursor(), job.import_id, job.attempt))
     if isinstance(error, NeedsAnswer):
-        return lambda conn: _done(states.ask(conn.cursor(), job.import_id, job.attempt, error.questions))
+        return lambda conn: _done(states.ask(conn.cursor(), job.import_id, job.attempt, error.questions, stage))
     if isinstance(error, BadBundle):
-        return lambda conn: _bad_file(conn, job, error)
+        return lambda conn: _bad_file(conn, job, error, stage)
     if lost or _may_pass(error):
         log.warning("Attempt %s of import %s was cut off: %s", job.attempt, job.import_id, error)
         return lambda conn: _again(conn, job, error)
     log.error("Import %s crashed", job.import_id, exc_info=error)
-    return lambda conn: _crash(conn, job, error)
+    return lambda conn: _crash(conn, job, error, stage)
 
 
 def _done(_: object) -> None:
     """A transition that hits no row came too late: somebody else has said how this attempt ended."""
 
 
-def _bad_file(conn: "psycopg.Connection[Any]", job: JobInfo, error: BadBundle) -> None:
+def _bad_file(conn: "psycopg.Connection[Any]", job: JobInfo, error: BadBundle, stage: str) -> None:
     errors = [problem for problem in error.problems if problem.severity == "error"] or error.problems
     text = errors[0].message if errors else "The files can't be read."
     if len(errors) > 1:
         text = f"{text} ({len(errors)} problems in all.)"
     with conn.cursor() as cur:
-        if states.fail(cur, job.import_id, job.attempt, FailureKind.BAD_FILE, text):
+        if states.fail(cur, job.import_id, job.attempt, FailureKind.BAD_FILE, text, stage):
             states.problems(cur, job.import_id, error.problems)
 
 
-def _crash(conn: "psycopg.Connection[Any]", job: JobInfo, error: Exception) -> None:
-    states.fail(conn.cursor(), job.import_id, job.attempt, FailureKind.CRASH, _text(error))
+def _crash(conn: "psycopg.Connection[Any]", job: JobInfo, error: Exception, stage: str = "") -> None:
+    states.fail(conn.cursor(), job.import_id, job.attempt, FailureKind.CRASH, _text(error), stage)
 
 
 def _again(conn: "psycopg.Connection[Any]", job: JobInfo, error: Exception) -> None:

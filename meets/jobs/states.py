@@ -32,6 +32,8 @@ class Cursor(Protocol):
 
 _HOLDS = "id = %(id)s AND attempt = %(attempt)s AND state = 'running'"
 _LET_GO = "lease_until = NULL, waiting_for = '', cancel_requested = false"
+# The heartbeat writes the stage once a second; an end between two beats knows better.
+_REACHED = "stage = coalesce(nullif(%(stage)s, ''), stage)"
 _SECONDS = "extract(epoch FROM clock_timestamp() - started_at)"
 
 
@@ -94,24 +96,24 @@ def finish(cur: Cursor, import_id: str, attempt: int, result: dict[str, Any]) ->
     return cur.rowcount == 1
 
 
-def ask(cur: Cursor, import_id: str, attempt: int, questions: list[dict[str, Any]]) -> bool:
+def ask(cur: Cursor, import_id: str, attempt: int, questions: list[dict[str, Any]], stage: str = "") -> bool:
     """running → needs_answer. It keeps no lease and no place: other imports of the meet may go on."""
     cur.execute(
-        f"""UPDATE imports SET state = 'needs_answer', questions = %(questions)s::jsonb, {_LET_GO}
+        f"""UPDATE imports SET state = 'needs_answer', questions = %(questions)s::jsonb, {_REACHED}, {_LET_GO}
              WHERE {_HOLDS}""",  # noqa: S608
-        {"questions": json.dumps(questions, default=str), "id": import_id, "attempt": attempt},
+        {"questions": json.dumps(questions, default=str), "stage": stage, "id": import_id, "attempt": attempt},
     )
     return cur.rowcount == 1
 
 
-def fail(cur: Cursor, import_id: str, attempt: int, kind: FailureKind, text: str) -> bool:
+def fail(cur: Cursor, import_id: str, attempt: int, kind: FailureKind, text: str, stage: str = "") -> bool:
     """running → failed."""
     cur.execute(
         f"""UPDATE imports
                SET state = 'failed', failure_kind = %(kind)s, failure = %(text)s, finished_at = clock_timestamp(),
-                   seconds = {_SECONDS}, {_LET_GO}
+                   seconds = {_SECONDS}, {_REACHED}, {_LET_GO}
              WHERE {_HOLDS}""",  # noqa: S608
-        {"kind": kind.value, "text": text, "id": import_id, "attempt": attempt},
+        {"kind": kind.value, "text": text, "stage": stage, "id": import_id, "attempt": attempt},
     )
     return cur.rowcount == 1
 

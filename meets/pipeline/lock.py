@@ -1,9 +1,7 @@
 """One applier at a time: every writer of identities holds this lock from its first look to its commit."""
 
 import time
-from typing import Any
-
-import psycopg
+from typing import Any, Protocol
 
 from meets.pipeline.job import Monitor
 
@@ -13,7 +11,14 @@ TELL_AFTER_SECONDS = 2.0
 _POLL_SECONDS = 0.1
 
 
-def take_identity_lock(cur: "psycopg.Cursor[Any]", monitor: Monitor | None = None) -> None:
+class Cursor(Protocol):
+    """psycopg's or Django's."""
+
+    def execute(self, query: Any, params: Any = ...) -> Any: ...
+    def fetchone(self) -> Any: ...
+
+
+def take_identity_lock(cur: Cursor, monitor: Monitor | None = None) -> None:
     """Wait for the transaction-level lock; whoever waits longer than 2 s is told for what.
 
     Polled, not waited for in the server: between two looks a cancel is noticed, and the page says what is waited for.
@@ -28,13 +33,13 @@ def take_identity_lock(cur: "psycopg.Cursor[Any]", monitor: Monitor | None = Non
         monitor.waiting("")
 
 
-def _try(cur: "psycopg.Cursor[Any]") -> bool:
+def _try(cur: Cursor) -> bool:
     cur.execute("SELECT pg_try_advisory_xact_lock(%s)", [IDENTITY_LOCK])
     row = cur.fetchone()
     return bool(row and row[0])
 
 
-def _holder(cur: "psycopg.Cursor[Any]") -> str:
+def _holder(cur: Cursor) -> str:
     cur.execute("""
         SELECT b.name FROM importadmin.imports i JOIN importadmin.bundles b ON b.id = i.bundle_id
          WHERE i.state = 'running' AND i.stage IN ('apply', 'reconcile', 'refresh', 'finish')

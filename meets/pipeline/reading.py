@@ -7,7 +7,7 @@ import psycopg
 from django.core.files.storage import default_storage
 
 from meets.bundles.format import FileFormat
-from meets.bundles.problems import BadBundle, Problem
+from meets.bundles.problems import ERROR, BadBundle, Problem
 from meets.bundles.results import read_results
 from meets.bundles.small import read_small
 from meets.names import athlete_slug, name_key
@@ -32,6 +32,7 @@ _TYPED = {"distance_meters", "difficulty_rating", "meet_date", "season_year", "g
 def stage_small_files(cur: "psycopg.Cursor[Any]", job: JobInfo) -> int:
     """Fill the b_ tables; return the rows read. Raises BadBundle when a file can't be used at all."""
     problems = ProblemSpool()
+    problems.add(_noticed(job))
     rows = 0
     for table, (kind, columns) in _SMALL.items():
         with cur.copy(f"COPY {table} FROM STDIN") as copy:
@@ -54,6 +55,13 @@ def stage_small_files(cur: "psycopg.Cursor[Any]", job: JobInfo) -> int:
     problems.copy_to(cur)
     PIPELINE.run(cur, "11_races_checked")
     return rows
+
+
+def _noticed(job: JobInfo) -> list[Problem]:
+    """What the check noticed of whole files and of the bundle: no reader of lines comes upon it."""
+    of_files = [one for found in job.files.values() for one in found.get("problems") or []]
+    of_bundle = [*(job.check.get("notes") or []), *(job.check.get("bundle_problems") or [])]
+    return [Problem(**one) for one in (*of_files, *of_bundle) if one["severity"] != ERROR]
 
 
 def _stage_athletes(cur: "psycopg.Cursor[Any]", job: JobInfo, problems: ProblemSpool) -> int:
@@ -128,7 +136,7 @@ def _value(row: dict[str, Any], name: str) -> Any:
 
 
 def require_results(job: JobInfo) -> None:
-    """Raise BadBundle when what was received is no longer in storage."""
+    """Raise BadBundle when what was received is no longer in storage, or can't be read."""
     missing = [
         Problem(
             "file.gone",
@@ -139,5 +147,8 @@ def require_results(job: JobInfo) -> None:
         for found in job.files.values()
         if not default_storage.exists(found["storage"])
     ]
-    if missing:
-        raise BadBundle(missing)
+    # Nothing starts with such a file; a worker still must not take what it can't read.
+    unreadable = [Problem(**one) for found in job.files.values() for one in found.get("problems") or []]
+    wrong = missing + [problem for problem in unreadable if problem.severity == ERROR]
+    if wrong:
+        raise BadBundle(wrong)

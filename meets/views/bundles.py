@@ -80,8 +80,6 @@ def bundles_import(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, bundle: Bundle) -> Import:
-    if bundle.check_report.get("blocked"):
-        raise Refused("The bundle can't be imported as it is. Mend what its check names and upload it again.")
     return start_import(bundle=bundle, mode=_mode(request), user=request.user)
 
 
