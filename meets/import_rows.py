@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from meets.models import Athlete, Import, ImportProblem, ImportRow, Outcome, Race
+from meets.problem_files import results_name
 
 ROWS_A_PAGE = 100
 
@@ -108,7 +109,7 @@ def _dress(import_: Import, rows: list[ImportRow]) -> list[ShownRow]:
     problems: dict[int, list[ImportProblem]] = defaultdict(list)
     if lines:
         found = ImportProblem.objects.filter(
-            import_id=import_.pk, file="results.csv", line__range=(lines[0], lines[-1])
+            import_id=import_.pk, file=results_name(import_), line__range=(lines[0], lines[-1])
         )
         for problem in found.order_by("line", "id")[: 10 * len(lines)]:
             problems[problem.line or 0].append(problem)

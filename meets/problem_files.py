@@ -9,7 +9,6 @@ from typing import Any
 
 from meets.models import Import, ImportProblem, ImportRow, Outcome
 
-RESULTS = "results.csv"
 PLACE_COLUMNS = ("file", "line", "column", "value", "error", "remedy", "as_written")
 # A spreadsheet runs a cell that begins with one of these; a plain number is harmless.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
@@ -33,7 +32,7 @@ def problems_csv(import_: Import) -> Iterator[str]:
     yield "\ufeff" + _csv_row([*own, *PLACE_COLUMNS])
     for row, problems in _rejected_lines(import_):
         cells = _cells(row.raw, delimiter, len(own))
-        yield _csv_row([*cells, *_place(row, problems), row.raw.rstrip("\r\n")])
+        yield _csv_row([*cells, *_place(results_name(import_), row, problems), row.raw.rstrip("\r\n")])
     for problem in _other_problems(import_):
         yield _csv_row([*[""] * len(own), *_place_of(problem), ""])
 
@@ -41,6 +40,11 @@ def problems_csv(import_: Import) -> Iterator[str]:
 def problem_dict(problem: ImportProblem) -> dict[str, Any]:
     names = ("code", "severity", "file", "line", "line_last", "column", "value", "message", "remedy")
     return {name: getattr(problem, name) for name in names}
+
+
+def results_name(import_: Import) -> str:
+    """What the bundle calls its results.csv: problems name files as they came."""
+    return str((import_.bundle.files.get("results") or {}).get("name") or "results.csv")
 
 
 def _own_columns(import_: Import) -> tuple[list[str], str]:
@@ -51,7 +55,7 @@ def _own_columns(import_: Import) -> tuple[list[str], str]:
 def _rejected_lines(import_: Import) -> Iterator[tuple[ImportRow, list[ImportProblem]]]:
     """Both sides come in line order, so that one pass joins them and memory stays flat."""
     rows = ImportRow.objects.filter(import_id=import_.pk, outcome=Outcome.REJECTED).order_by("line")
-    problems = ImportProblem.objects.filter(import_id=import_.pk, file=RESULTS, line__isnull=False)
+    problems = ImportProblem.objects.filter(import_id=import_.pk, file=results_name(import_), line__isnull=False)
     by_line = groupby(problems.order_by("line", "id").iterator(2000), key=lambda problem: problem.line)
     line, found = _next_group(by_line)
     for row in rows.iterator(2000):
@@ -70,12 +74,13 @@ def _other_problems(import_: Import) -> Iterator[ImportProblem]:
     """Problems that no rejected line carries: of other files, of whole files, and warnings."""
     rejected = ImportRow.objects.filter(import_id=import_.pk, outcome=Outcome.REJECTED).values("line")
     problems = ImportProblem.objects.filter(import_id=import_.pk)
-    return iter(problems.exclude(file=RESULTS, line__in=rejected).order_by("file", "line", "id").iterator(2000))
+    problems = problems.exclude(file=results_name(import_), line__in=rejected)
+    return iter(problems.order_by("file", "line", "id").iterator(2000))
 
 
-def _place(row: ImportRow, problems: list[ImportProblem]) -> list[object]:
+def _place(file: str, row: ImportRow, problems: list[ImportProblem]) -> list[object]:
     return [
-        RESULTS,
+        file,
         row.line,
         _joined(problem.column for problem in problems),
         _joined(problem.value for problem in problems),

@@ -34,7 +34,7 @@ def _use_mappings(bundle: Bundle) -> list[Problem]:
     wrong, changed = [], False
     for kind, found in bundle.files.items():
         problems = [Problem(**one) for one in found.get("problems") or []]
-        if (found.get("format") or {}).get("header"):
+        if "problems" in found and found["format"]["header"]:
             old = FileFormat.from_json(found["format"])
             new, of_header = old.with_mappings(mappings)
             if (new.columns, new.unknown) != (old.columns, old.unknown):

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from importadmin.models import AuditEntry
 from meets.actions.readable import demand_readable
 from meets.actions.refused import Refused
+from meets.bundles.problems import Problem
 from meets.jobs.queue import enqueue_on_commit
 from meets.models import ACTIVE, Bundle, Import, Meet, Mode
 
@@ -55,10 +56,19 @@ def already_running(error: IntegrityError, meet_key: str) -> Exception:
     other = Import.objects.filter(meet_key=meet_key, state__in=ACTIVE).select_related("bundle", "created_by").first()
     if other is None:
         return Refused("This meet was being imported a moment ago. Try again.")
+    problem = Problem(
+        code="meet.running",
+        file="meets.csv",
+        message="This meet is already being imported.",
+        remedy="Wait until that import has ended, or cancel it first.",
+        column="athletic_net_id",
+        value=meet_key.partition(":")[2],
+    )
     who = f" by {other.created_by.get_username()}" if other.created_by else ""
     return Refused(
         f"This meet is already being imported: “{other.bundle.name}”, started{who} as import {other.pk}. "
-        "Wait until it has ended, or cancel it first."
+        "Wait until it has ended, or cancel it first.",
+        [problem],
     )
 
 
@@ -95,8 +105,6 @@ def _find(chosen: str) -> Meet | None:
 
 
 def _other_meet(own: str, number: str, found: Meet | None) -> Refused:
-    from meets.bundles.problems import Problem
-
     named = f"“{found.name}” ({number})" if found else number
     sentence = f"The bundle is of meet {own}, but meet {named} was chosen."
     remedy = "Choose the meet that the bundle is of, or upload the other meet's bundle."

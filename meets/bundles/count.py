@@ -20,6 +20,7 @@ class Count:
     data_lines: int = 0
     blank_lines: int = 0
     repeated_headers: int = 0
+    repeated_at: int | None = None
     # Line on which a quotation mark opens that nothing closes; line that is longer than any record may be.
     unclosed_at: int | None = None
     unclosed_text: str = ""
@@ -129,6 +130,7 @@ class Counter:
             self.count.blank_lines += 1
         elif self._repeats_header(raw):
             self.count.repeated_headers += 1
+            self.count.repeated_at = self.count.repeated_at or line
         else:
             self.count.data_lines += 1
 

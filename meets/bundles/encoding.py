@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from meets.bundles.problems import Problem
+from meets.bundles.problems import Problem, shorten
 
 UTF8, UTF8_BOM, UTF16_LE, UTF16_BE = "utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"
 WINDOWS, MIXED = "cp1252", "utf-8+cp1252"
@@ -55,6 +55,9 @@ class Fingerprint:
     sha256: str = ""
     encoding: str = UTF8
     not_text: str = ""
+    # The first line with bytes that are no UTF-8, if most of the file is.
+    wrong_line: int | None = None
+    wrong_text: str = ""
     head: bytes = field(default=b"", repr=False)
 
 
@@ -73,6 +76,8 @@ def fingerprint(stream: BinaryIO) -> Fingerprint:
     found.sha256 = digest.hexdigest()
     found.not_text = _not_text(found.head)
     found.encoding = _encoding(found.head, count)
+    if found.encoding == MIXED:
+        found.wrong_line, found.wrong_text = count.wrong_line, count.wrong_text
     return found
 
 
@@ -83,12 +88,15 @@ def decoder_for(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(codec)("replace")
 
 
-def mixed_warning(file: str) -> Problem:
+def mixed_warning(file: str, line: int | None, text: str) -> Problem:
     return Problem(
         "encoding.mixed",
         file,
-        "The file mixes two encodings: most of it is UTF-8, some letters are Windows-1252.",
+        f"The file mixes two encodings: most of it is UTF-8, some letters are Windows-1252, first on line {line}.",
         "Look at the names with accents on the check page; if they read wrong, save the file again as UTF-8.",
+        line,
+        line,
+        value=shorten(text),
         severity="warning",
     )
 
@@ -100,10 +108,15 @@ class _Utf8Count:
         self._rest = b""
         self.letters = 0
         self.wrong = 0
+        self.wrong_line: int | None = None
+        self.wrong_text = ""
+        self._lines = 0
 
     def feed(self, block: bytes, final: bool = False) -> None:
         data = self._rest + block
         self._rest = b""
+        before = self._lines
+        self._lines += block.count(b"\n")
         if data.isascii():
             return
         start = 0
@@ -113,6 +126,8 @@ class _Utf8Count:
             except UnicodeDecodeError as error:
                 self.letters += _beyond_ascii(data[start : start + error.start])
                 self.wrong += error.end - error.start
+                if self.wrong_line is None:
+                    self._place(data, start + error.start, before)
                 start += error.end
                 if self.wrong > 1000 and self.letters == 0:
                     return
@@ -120,6 +135,13 @@ class _Utf8Count:
                 self.letters += _beyond_ascii(data[start : start + used])
                 self._rest = data[start + used :]
                 return
+
+
+    def _place(self, data: bytes, at: int, lines_before: int) -> None:
+        self.wrong_line = lines_before + data.count(b"\n", 0, at) + 1
+        first, last = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        text = data[first : last if last >= 0 else len(data)][:1000]
+        self.wrong_text = text.decode(UTF8, "meets_windows_bytes").strip()
 
 
 def _beyond_ascii(good: bytes) -> int:

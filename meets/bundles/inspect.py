@@ -55,7 +55,7 @@ def inspect_file(opener: Opener, kind: str, name: str, mappings: Mappings | None
         found.problems.append(problem)
         return found
     if print_.encoding == MIXED:
-        found.problems.append(mixed_warning(name))
+        found.problems.append(mixed_warning(name, print_.wrong_line, print_.wrong_text))
     try:
         _read_header(opener, found, mappings or {})
         if found.format.header:
@@ -179,8 +179,10 @@ def _count_problems(form: FileFormat, count: Count) -> list[Problem]:
             Problem(
                 "header.repeated",
                 form.name,
-                f"The header line comes {times} further down; those lines are left out.",
+                f"The header line comes {times} further down, first on line {count.repeated_at}; it is no result.",
                 "Nothing to do, if the file was put together from several.",
+                line=count.repeated_at,
+                value=shorten(form.delimiter.join(form.header)),
                 severity=WARNING,
             )
         )
@@ -192,6 +194,8 @@ def _count_problems(form: FileFormat, count: Count) -> list[Problem]:
                 form.name,
                 message,
                 "Nothing to do, if the meet has none.",
+                line=form.header_line,
+                value=shorten(form.delimiter.join(form.header)),
                 severity=WARNING,
             )
         )

@@ -219,7 +219,10 @@ def _venue_ids(cur: Cursor, job: JobInfo, names: dict[str, str]) -> dict[str, UU
     ids: dict[str, UUID] = dict(cur.fetchall())
     described = {row["name_key"]: row for row in _dicts(cur, "SELECT * FROM b_venue", [])}
     for key, name in names.items():
-        if key and key not in ids:
+        if key and key not in ids and key in described and (known := _venue_of_ref(cur, described[key]["ref"])):
+            # Renamed on the site since: its athletic.net id is unique there.
+            ids[key] = known
+        elif key and key not in ids:
             row = described.get(key, {"name": name, "ref": "", "city": "", "state": "", "notes": ""})
             values = {
                 "name": row["name"],
@@ -230,6 +233,12 @@ def _venue_ids(cur: Cursor, job: JobInfo, names: dict[str, str]) -> dict[str, UU
             }
             ids[key] = _create(cur, job, "venues", values)
     return ids
+
+
+def _venue_of_ref(cur: Cursor, ref: str) -> UUID | None:
+    cur.execute("SELECT id FROM venues WHERE athletic_net_id = %s AND %s <> ''", [ref, ref])
+    row = cur.fetchone()
+    return row[0] if row else None
 
 
 def write_courses(cur: Cursor, job: JobInfo, meet: MeetFound) -> UUID | None:

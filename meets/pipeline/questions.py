@@ -1,6 +1,7 @@
 """Questions instead of guesses: what a person must say before the import can run (design: schools, races, meet)."""
 
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
@@ -22,8 +23,6 @@ def school_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
     questions = []
     for row in PIPELINE.fetch(cur, "21_school_questions"):
         key = f"school:{row['ref']}"
-        if key in answers:
-            continue
         options = [
             {"value": o["id"], "label": ", ".join(filter(None, [o["name"], o["city"]]))} for o in row["options"] or []
         ]
@@ -31,6 +30,8 @@ def school_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
             options = [{"value": "one", "label": f"One school with {row['other_name']}"}]
         options.append({"value": "new", "label": "Another school, which is not on the site yet"})
         city = f" in {row['city']}" if row["city"] else ""
+        if _settled(answers, key, options):
+            continue
         questions.append(
             {
                 "key": key,
@@ -53,7 +54,7 @@ def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
          WHERE n.candidates > 1 OR n.wanting > 1
          GROUP BY n.ref, m.name, m.gender ORDER BY n.ref
     """)
-    return [
+    asked: list[Question] = [
         {
             "key": f"race:{ref}",
             "kind": "which_race",
@@ -65,11 +66,28 @@ def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
             ],
         }
         for ref, name, _gender, options in cur.fetchall()
-        if f"race:{ref}" not in answers
     ]
+    return [question for question in asked if not _settled(answers, question["key"], question["options"])]
+
+
+def _settled(answers: dict[str, str], key: str, options: list[dict[str, str]]) -> bool:
+    """Answers come from files as well: one that is none of the choices is asked for again, never used."""
+    return answers.get(key) in {option["value"] for option in options}
 
 
 def answers_of(answers: dict[str, str], kind: str) -> dict[str, str]:
-    """The answers of one kind, by reference: {'school:7': 'x'} → {'7': 'x'}."""
+    """The answers of one kind, by reference: {'school:7': 'x'} → {'7': 'x'}. What can't be one is left out."""
     start = f"{kind}:"
-    return {key.removeprefix(start): value for key, value in answers.items() if key.startswith(start)}
+    return {
+        key.removeprefix(start): value
+        for key, value in answers.items()
+        if key.startswith(start) and (value in ("new", "one") or _is_uuid(value))
+    }
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

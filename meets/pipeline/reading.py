@@ -16,6 +16,8 @@ from meets.pipeline.problems import ProblemSpool
 from meets.pipeline.sqlfile import PIPELINE
 
 CHUNK = 2000
+# Of an import that fails. One that is done keeps every problem.
+PROBLEMS_KEPT = 1000
 # table → (kind of file, its columns; the last, name_key, is made here)
 _SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "b_venue": ("venues", ("athletic_net_id", "name", "city", "state", "notes")),
@@ -110,6 +112,18 @@ def stage_results(cur: "psycopg.Cursor[Any]", job: JobInfo, monitor: Monitor) ->
     kept.copy_to(cur)
     cur.execute("ANALYZE staged")
     return lines
+
+
+def kept_problems(conn: "psycopg.Connection[Any]") -> list[Problem]:
+    """What the readers found wrong so far, errors first."""
+    names = ("code", "severity", "file", "line", "line_last", "column", "value", "message", "remedy")
+    with conn.cursor() as cur:
+        cur.execute(
+            """SELECT code, severity, file, line, line_last, "column", value, message, remedy
+                 FROM problem ORDER BY severity, file, line LIMIT %s""",
+            [PROBLEMS_KEPT],
+        )
+        return [Problem(**dict(zip(names, row, strict=True))) for row in cur.fetchall()]
 
 
 def create_tables(cur: "psycopg.Cursor[Any]") -> None:

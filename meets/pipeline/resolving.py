@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 from psycopg.types.json import Jsonb
 
+from meets.bundles.format import FileFormat
 from meets.pipeline import ports
 from meets.pipeline.errors import NeedsAnswer
 from meets.pipeline.job import JobInfo
@@ -37,11 +38,11 @@ def resolve(cur: Cursor, job: JobInfo) -> Resolved:
         raise NeedsAnswer(questions)
     new_meet = meet.id is None
     meet_id = write_meet(cur, job, meet)
-    PIPELINE.run(
-        cur, "22_school_map", import_id=job.import_id, answers=Jsonb(answers_of(job.answers, "school"))
-    )
+    schools = Jsonb(answers_of(job.answers, "school"))
+    PIPELINE.run(cur, "22_school_map", import_id=job.import_id, answers=schools)
+    PIPELINE.run(cur, "23_school_aliases", answers=schools)
     _races(cur, job, meet)
-    _people(cur, meet, meet_id)
+    _people(cur, job, meet, meet_id)
     return Resolved(meet, new_meet)
 
 
@@ -59,8 +60,18 @@ def _races(cur: Cursor, job: JobInfo, meet: MeetFound) -> None:
     PIPELINE.run(cur, "33_race_distances")
 
 
-def _people(cur: Cursor, meet: MeetFound, meet_id: UUID) -> None:
-    PIPELINE.run(cur, "40_lines", season_year=meet.season_year)
+def _people(cur: Cursor, job: JobInfo, meet: MeetFound, meet_id: UUID) -> None:
+    # Problems name file and columns as the bundle writes them.
+    form = FileFormat.from_json(job.files["results"]["format"])
+    PIPELINE.run(
+        cur,
+        "40_lines",
+        season_year=meet.season_year,
+        file=form.name,
+        race_column=form.header_of("athletic_net_race_id"),
+        school_column=form.header_of("athlete_school_id"),
+        grade_column=form.header_of("grade"),
+    )
     PIPELINE.run(cur, "41_present", meet_id=str(meet_id))
     PIPELINE.run(
         cur, "42_persons", meet_id=str(meet_id), meet_date=meet.meet_date, venue_id=meet.venue_id

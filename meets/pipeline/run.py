@@ -11,10 +11,10 @@ import psycopg
 from meets.models.imports import Mode, Stage
 from meets.pipeline import ports
 from meets.pipeline.applying import apply, check_ledger, refresh
-from meets.pipeline.errors import Cancelled, NeedsAnswer
+from meets.pipeline.errors import BadBundle, Cancelled, NeedsAnswer
 from meets.pipeline.job import JobInfo, Monitor, Report
 from meets.pipeline.lock import take_identity_lock
-from meets.pipeline.reading import create_tables, require_results, stage_results, stage_small_files
+from meets.pipeline.reading import create_tables, kept_problems, require_results, stage_results, stage_small_files
 from meets.pipeline.reporting import held_sample, outcomes, per_race
 from meets.pipeline.resolving import Resolved, resolve
 from meets.pipeline.sqlfile import PIPELINE
@@ -44,9 +44,12 @@ def run_pipeline(conn: "psycopg.Connection[Any]", job: JobInfo, monitor: Monitor
             conn.rollback()
             if attempt == RETRIES:
                 raise
-        except BaseException:
+        except BaseException as error:
             if not conn.closed:
                 conn.rollback()
+                if isinstance(error, BadBundle):
+                    # What ends the import is often what a bad line of a small file led to.
+                    error.problems += kept_problems(conn)
             raise
     raise Cancelled
 

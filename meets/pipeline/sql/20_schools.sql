@@ -9,8 +9,9 @@ SELECT b.ref, k.id, k.name, k.city, 'name' AS how,
   FROM b_school b JOIN known k USING (name_key)
 UNION ALL
 -- A spelling that somebody assigned once wins over what it folds to: see the DELETE below.
-SELECT b.ref, k.id, k.name, k.city, 'alias', false
-  FROM b_school b JOIN school_aliases s ON s.name = b.name JOIN known k ON k.id = s.school_id
+SELECT b.ref, k.id, k.name, k.city, 'alias',
+       s.name = b.name AND b.city <> '' AND k.city <> '' AND importadmin.name_key(b.city) <> importadmin.name_key(k.city)
+  FROM b_school b JOIN school_aliases s ON s.name IN (b.name, b.name || ', ' || b.city) JOIN known k ON k.id = s.school_id
 UNION ALL
 -- The id alone is often synthetic and made of the name, so under another name it is a question, not a match.
 SELECT b.ref, k.id, k.name, k.city, 'id', false

@@ -7,21 +7,33 @@ SELECT b.ref, b.name_key, ''::text AS slug,
        coalesce(a.value = 'new', false) AS apart
   FROM b_school b LEFT JOIN jsonb_each_text({answers}::jsonb) a ON a.key = b.ref;
 
--- Answered "new" in an earlier import: by now the school is there, under its name and city.
+-- Answered "new" in an earlier import: by now the school is there, and what it is called in files is remembered.
+UPDATE school_map m SET school_id = c.id
+  FROM school_candidate c
+ WHERE c.ref = m.ref AND c.how = 'alias' AND m.school_id IS NULL AND m.apart;
+-- Or, in files without a city: by now the school is there, under its name and city.
 UPDATE school_map m SET school_id = s.id
   FROM b_school b JOIN schools s ON s.name = b.name || ' (' || coalesce(nullif(b.city, ''), b.ref) || ')'
  WHERE b.ref = m.ref AND m.school_id IS NULL AND m.apart;
 
--- School names are unique on the site: a second school of one name carries its city.
+-- School names are unique on the site: a second school of one name carries its city, else its id.
 CREATE TEMPORARY TABLE school_new ON COMMIT DROP AS
-SELECT DISTINCT ON (m.name_key, CASE WHEN m.apart THEN b.ref END)
-       importadmin.new_id() AS id, m.name_key, CASE WHEN m.apart THEN b.ref END AS apart_ref,
-       CASE WHEN EXISTS (SELECT FROM schools s WHERE s.name = b.name)
-            THEN b.name || ' (' || coalesce(nullif(b.city, ''), b.ref) || ')' ELSE b.name END AS name,
-       b.ref, b.short_name, b.city, b.state, b.league
-  FROM school_map m JOIN b_school b USING (ref)
- WHERE m.school_id IS NULL
- ORDER BY m.name_key, CASE WHEN m.apart THEN b.ref END, b.name, b.ref;
+WITH fresh AS (
+    SELECT DISTINCT ON (m.name_key, CASE WHEN m.apart THEN b.ref END)
+           m.name_key, CASE WHEN m.apart THEN b.ref END AS apart_ref, b.name, b.ref, b.short_name, b.city, b.state, b.league
+      FROM school_map m JOIN b_school b USING (ref)
+     WHERE m.school_id IS NULL
+     ORDER BY m.name_key, CASE WHEN m.apart THEN b.ref END, b.name, b.ref
+), wanted AS (
+    SELECT f.*, CASE WHEN EXISTS (SELECT FROM schools s WHERE s.name = f.name)
+                       OR row_number() OVER (PARTITION BY f.name ORDER BY f.apart_ref NULLS FIRST) > 1
+                     THEN f.name || ' (' || coalesce(nullif(f.city, ''), f.ref) || ')' ELSE f.name END AS unique_name
+      FROM fresh f
+)
+SELECT importadmin.new_id() AS id, name_key, apart_ref, ref, short_name, city, state, league,
+       CASE WHEN row_number() OVER (PARTITION BY unique_name ORDER BY apart_ref NULLS FIRST) > 1
+            THEN name || ' (' || ref || ')' ELSE unique_name END AS name
+  FROM wanted;
 
 UPDATE school_map m SET school_id = n.id
   FROM school_new n

@@ -3,7 +3,7 @@ CREATE TEMPORARY TABLE repeated ON COMMIT DROP AS
 WITH crowded AS (
     SELECT race_ref, athlete_name, school_ref FROM staged WHERE status <> 'rejected' GROUP BY 1, 2, 3 HAVING count(*) > 1
 )
-SELECT line FROM (
+SELECT line, first_line FROM (
     SELECT s.line, min(s.line) OVER (
                PARTITION BY race_ref, athlete_name, school_ref, first_name, last_name, time_cs, place, grade,
                             athlete_ref, grad_year, gender, status, replace(btrim(raw, E' \r\n'), '"', '')) AS first_line
@@ -28,19 +28,24 @@ SELECT s.line, r.race_id, m.school_id, s.athlete_name, s.name_key, s.first_name,
   LEFT JOIN repeated p ON p.line = s.line;
 ANALYZE line;
 
+INSERT INTO problem
+SELECT 'line.repeated', 'warning', {file}, s.line, s.line_last, '', left(s.raw, 200),
+       'The line is the same as line ' || p.first_line || ' in every field; it counts once.',
+       'Nothing to do, unless two people were meant: then correct one of the two lines.'
+  FROM repeated p JOIN staged s USING (line);
 -- A reference that leads nowhere is an error of that line, with its place and remedy, like any other.
 INSERT INTO problem
-SELECT 'unknown_race', 'error', 'results.csv', s.line, s.line_last, 'athletic_net_race_id', left(s.race_ref, 200),
+SELECT 'unknown_race', 'error', {file}, s.line, s.line_last, {race_column}, left(s.race_ref, 200),
        'This race is neither in races.csv nor on the site for this meet.',
        'Add the race to races.csv or correct the id, then upload the repaired lines.'
   FROM staged s JOIN line l USING (line) WHERE s.status = 'ok' AND l.outcome = 'rejected' AND l.race_id IS NULL
 UNION ALL
-SELECT 'unknown_school', 'error', 'results.csv', s.line, s.line_last, 'athlete_school_id', left(s.school_ref, 200),
+SELECT 'unknown_school', 'error', {file}, s.line, s.line_last, {school_column}, left(s.school_ref, 200),
        'This school is neither in schools.csv nor on the site under this id.',
        'Add the school to schools.csv or correct the id, then upload the repaired lines.'
   FROM staged s JOIN line l USING (line) WHERE s.status = 'ok' AND l.outcome = 'rejected' AND l.school_id IS NULL
 UNION ALL
-SELECT 'impossible_grade', 'error', 'results.csv', s.line, s.line_last, 'grade', coalesce(s.grade, s.grad_year)::text,
+SELECT 'impossible_grade', 'error', {file}, s.line, s.line_last, {grade_column}, coalesce(s.grade, s.grad_year)::text,
        'This grade would mean graduating in ' || l.grad_year || ', which the site does not take (1966 to 2035).',
        'Correct the grade (usually 9 to 12), then upload the repaired lines.'
   FROM staged s JOIN line l USING (line)
