@@ -100,7 +100,13 @@ def _import(bundle: Bundle, mode: Mode, meet: str, answers: dict[str, str]) -> t
 
 
 def _answered(import_: Import, answers: dict[str, str]) -> bool:
-    return all(str(asked["key"]) in answers for asked in import_.questions)
+    """An answer that is none of the choices is none: the question is printed again, with its choices."""
+    return all(_fits(asked, answers.get(str(asked["key"]))) for asked in import_.questions)
+
+
+def _fits(asked: dict[str, Any], answer: str | None) -> bool:
+    choices = {str(option["value"]) for option in asked.get("options") or []}
+    return answer is not None and (not choices or answer in choices)
 
 
 def _refusal(state: str, sentence: str, problems: list[Any]) -> dict[str, Any]:

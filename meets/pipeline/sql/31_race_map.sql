@@ -10,16 +10,25 @@ UPDATE race_map m SET race_id = n.id
 -- The site wants a race's name distinct within (meet, gender): repeated names are numbered in the file's order.
 CREATE TEMPORARY TABLE race_new ON COMMIT DROP AS
 WITH fresh AS (
-    SELECT m.*, row_number() OVER (PARTITION BY m.name, m.gender ORDER BY m.line, m.ref)
-              + (SELECT count(*) FROM races r WHERE r.meet_id = {meet_id} AND r.gender = m.gender
-                    AND (r.name = m.name OR r.name ~ ('^' || regexp_replace(m.name, '([^\w\s])', '\\\1', 'g') || ' \(\d+\)$')))
-              AS nth
+    SELECT m.*, row_number() OVER same AS nth, count(*) OVER (PARTITION BY m.name, m.gender) AS wanted,
+           NOT EXISTS (SELECT FROM races r WHERE r.meet_id = {meet_id} AND r.gender = m.gender AND r.name = m.name) AS free
       FROM race_map m WHERE m.race_id IS NULL
+    WINDOW same AS (PARTITION BY m.name, m.gender ORDER BY m.line, m.ref)
+), numbers AS (
+    -- Numbers that neither the site nor another race of the file uses for this name.
+    SELECT f.name, f.gender, g.number, row_number() OVER (PARTITION BY f.name, f.gender ORDER BY g.number) AS nth
+      FROM (SELECT DISTINCT name, gender, wanted FROM fresh WHERE wanted > 1 OR NOT free) f
+     CROSS JOIN LATERAL (
+         SELECT n AS number FROM generate_series(2, 1000) n
+          WHERE NOT EXISTS (SELECT FROM races r WHERE r.meet_id = {meet_id} AND r.gender = f.gender
+                               AND r.name = f.name || ' (' || n || ')')
+            AND NOT EXISTS (SELECT FROM fresh o WHERE o.gender = f.gender AND o.name = f.name || ' (' || n || ')')
+          ORDER BY n LIMIT f.wanted) g
 )
-SELECT importadmin.new_id() AS id, ref, line, gender, distance_meters, course_id,
-       CASE WHEN nth = 1 THEN name ELSE name || ' (' || nth || ')' END AS name,
-       (regexp_match(name, 'Division\s+(\w+)', 'i'))[1] AS division
-  FROM fresh;
+SELECT importadmin.new_id() AS id, f.ref, f.line, f.gender, f.distance_meters, f.course_id,
+       CASE WHEN f.free AND f.nth = 1 THEN f.name ELSE f.name || ' (' || n.number || ')' END AS name,
+       (regexp_match(f.name, 'Division\s+(\w+)', 'i'))[1] AS division
+  FROM fresh f LEFT JOIN numbers n ON n.name = f.name AND n.gender = f.gender AND n.nth = f.nth - f.free::int;
 
 INSERT INTO races (id, meet_id, course_id, name, gender, division, distance_meters, athletic_net_race_id)
 SELECT id, {meet_id}, course_id, name, gender, division, coalesce(distance_meters, 0), nullif(ref, '') FROM race_new;
