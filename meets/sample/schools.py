@@ -64,7 +64,9 @@ class School:
 
     @property
     def city(self) -> str:
-        return HEADS[self.index * 7 % len(HEADS)] + TAILS[self.index * 11 % len(TAILS)]
+        # The curly twin is the same school: in another city it would rightly be asked about.
+        index = self.index - 1 if "’" in self.name else self.index
+        return HEADS[index * 7 % len(HEADS)] + TAILS[index * 11 % len(TAILS)]
 
     @property
     def league(self) -> str:
