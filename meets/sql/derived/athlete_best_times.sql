@@ -36,37 +36,6 @@ LANGUAGE sql IMMUTABLE AS $fn$
     $sql$, p_where)
 $fn$;
 
--- Old bests and new results together. An old best knows its result but not that result's date; the date is looked up
--- only where times tie, with a new result or with another season of the same athlete.
-CREATE FUNCTION importadmin.best_times_merged_runs(p_where text) RETURNS text
-LANGUAGE sql IMMUTABLE AS $fn$
-    SELECT format($sql$
-        WITH fresh AS MATERIALIZED (%s),
-        old AS (
-            SELECT b.* FROM (SELECT DISTINCT athlete_id FROM fresh) f
-            -- OFFSET 0: look each athlete up; never read the whole table.
-            CROSS JOIN LATERAL (
-                SELECT * FROM public.athlete_best_times b WHERE b.athlete_id = f.athlete_id OFFSET 0
-            ) b
-        ),
-        together AS (
-            SELECT * FROM fresh
-            UNION ALL
-            SELECT athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
-                   season_best_course_id, season_best_race_distance_meters, NULL
-            FROM old
-        )
-        SELECT athlete_id, season_year, time_cs, normalized_cs, result_id, course_id, meters,
-               CASE
-                   WHEN meet_date IS NOT NULL THEN meet_date
-                   WHEN count(*) OVER (PARTITION BY athlete_id, time_cs) > 1 THEN (
-                       SELECT m.meet_date FROM public.results r JOIN public.meets m ON m.id = r.meet_id
-                       WHERE r.id = together.result_id)
-               END AS meet_date
-        FROM together
-    $sql$, importadmin.best_times_runs(p_where))
-$fn$;
-
 -- Writes what differs. p_of: which athletes' rows are in question.
 CREATE FUNCTION importadmin.write_best_times(p_wanted text, p_of text) RETURNS integer
 LANGUAGE plpgsql VOLATILE AS $fn$
@@ -116,6 +85,13 @@ BEGIN
 END
 $fn$;
 
+-- Of two equal times the one of the later meet is the best, then the one under the lesser id.
+CREATE FUNCTION importadmin.beats_tied(new_date date, new_id uuid, old_id uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $fn$
+    SELECT (coalesce(new_date, '-infinity'), old_id) > (coalesce(max(m.meet_date), '-infinity'), new_id)
+    FROM public.results r JOIN public.meets m ON m.id = r.meet_id WHERE r.id = old_id
+$fn$;
+
 CREATE FUNCTION importadmin.refresh_best_times(p_athletes uuid[]) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.write_best_times(
@@ -123,13 +99,94 @@ LANGUAGE sql VOLATILE AS $fn$
         format('b.athlete_id = ANY (%L::uuid[])', p_athletes))
 $fn$;
 
--- The wanted rows of a merge hold every season of its athletes, so nothing is ever deleted.
-CREATE FUNCTION importadmin.merge_best_times(p_where text) RETURNS integer
-LANGUAGE sql VOLATILE AS $fn$
-    SELECT importadmin.write_best_times(
-        importadmin.best_times_wanted(importadmin.best_times_merged_runs(p_where)),
-        'b.ctid = ANY (ARRAY(SELECT o.place FROM (SELECT DISTINCT athlete_id FROM wanted) w CROSS JOIN LATERAL (
-            SELECT ctid AS place FROM public.athlete_best_times o WHERE o.athlete_id = w.athlete_id OFFSET 0) o))')
+-- New results can only better what stands there: each season's best of the new ones is held against that season's row,
+-- the best of all of them against the career's best, which every row of the athlete carries. Older results are not read.
+-- An old best knows its result but not that result's date, so the date is looked up where times tie, and only there.
+CREATE FUNCTION importadmin.merge_best_times(p_runs text) RETURNS integer
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    changed integer;
+BEGIN
+    EXECUTE format($sql$
+        WITH season AS MATERIALIZED (
+            SELECT DISTINCT ON (athlete_id, season_year) athlete_id, season_year, time_cs, result_id, course_id, meters, meet_date,
+                   min(normalized_time_cs) OVER (PARTITION BY athlete_id, season_year) AS normalized_cs
+            FROM (%s) AS run
+            ORDER BY athlete_id, season_year, time_cs, meet_date DESC NULLS LAST, result_id
+        ),
+        career AS MATERIALIZED (
+            SELECT DISTINCT ON (athlete_id) athlete_id, time_cs, result_id, course_id, meters, meet_date,
+                   min(normalized_cs) OVER (PARTITION BY athlete_id) AS normalized_cs
+            FROM season
+            ORDER BY athlete_id, time_cs, meet_date DESC NULLS LAST, result_id
+        ),
+        -- OFFSET 0: look each athlete up; never read the whole table.
+        old AS MATERIALIZED (
+            SELECT b.* FROM career c CROSS JOIN LATERAL (
+                SELECT ctid AS place, * FROM public.athlete_best_times t WHERE t.athlete_id = c.athlete_id OFFSET 0) b
+        ),
+        judged AS (
+            SELECT c.*, o.alltime_best_time_cs AS a_time, o.alltime_best_result_id AS a_result,
+                   o.alltime_best_course_id AS a_course, o.alltime_best_race_distance_meters AS a_meters,
+                   o.alltime_best_normalized_cs AS a_normalized,
+                   CASE WHEN o.athlete_id IS NULL THEN true
+                        WHEN c.time_cs <> o.alltime_best_time_cs THEN c.time_cs < o.alltime_best_time_cs
+                        ELSE importadmin.beats_tied(c.meet_date, c.result_id, o.alltime_best_result_id) END AS wins
+            FROM career c LEFT JOIN (SELECT DISTINCT ON (athlete_id) * FROM old ORDER BY athlete_id) o USING (athlete_id)
+        ),
+        -- Each athlete's career best afterwards.
+        top AS MATERIALIZED (
+            SELECT athlete_id, wins OR least(normalized_cs, a_normalized) IS DISTINCT FROM a_normalized AS moved,
+                   CASE WHEN wins THEN time_cs ELSE a_time END AS time_cs,
+                   CASE WHEN wins THEN result_id ELSE a_result END AS result_id,
+                   CASE WHEN wins THEN course_id ELSE a_course END AS course_id,
+                   CASE WHEN wins THEN meters ELSE a_meters END AS meters,
+                   least(normalized_cs, a_normalized) AS normalized_cs
+            FROM judged
+        ),
+        added AS (
+            INSERT INTO public.athlete_best_times (
+                athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
+                season_best_course_id, season_best_race_distance_meters, alltime_best_time_cs, alltime_best_normalized_cs,
+                alltime_best_result_id, alltime_best_course_id, alltime_best_race_distance_meters)
+            SELECT s.athlete_id, s.season_year, s.time_cs, s.normalized_cs, s.result_id, s.course_id, s.meters,
+                   t.time_cs, t.normalized_cs, t.result_id, t.course_id, t.meters
+            FROM season s JOIN top t USING (athlete_id)
+            LEFT JOIN old o ON o.athlete_id = s.athlete_id AND o.season_year = s.season_year
+            WHERE o.athlete_id IS NULL
+            RETURNING 1
+        ),
+        -- A season's row without new results changes only with the career's best.
+        better AS MATERIALIZED (
+            SELECT o.place, t.moved, o.season_best_normalized_cs AS was_normalized_cs, s.time_cs, s.result_id, s.course_id, s.meters,
+                   least(s.normalized_cs, o.season_best_normalized_cs) AS normalized_cs,
+                   t.time_cs AS top_cs, t.normalized_cs AS top_normalized_cs, t.result_id AS top_result_id,
+                   t.course_id AS top_course_id, t.meters AS top_meters,
+                   CASE WHEN s.time_cs IS NULL THEN false
+                        WHEN s.time_cs <> o.season_best_time_cs THEN s.time_cs < o.season_best_time_cs
+                        ELSE importadmin.beats_tied(s.meet_date, s.result_id, o.season_best_result_id) END AS wins
+            FROM old o JOIN top t USING (athlete_id)
+            LEFT JOIN season s ON s.athlete_id = o.athlete_id AND s.season_year = o.season_year
+        ),
+        -- In place: no foreign key to check again, and the row keeps its id.
+        written AS (
+            UPDATE public.athlete_best_times b SET
+                season_best_time_cs = CASE WHEN n.wins THEN n.time_cs ELSE b.season_best_time_cs END,
+                season_best_normalized_cs = n.normalized_cs,
+                season_best_result_id = CASE WHEN n.wins THEN n.result_id ELSE b.season_best_result_id END,
+                season_best_course_id = CASE WHEN n.wins THEN n.course_id ELSE b.season_best_course_id END,
+                season_best_race_distance_meters = CASE WHEN n.wins THEN n.meters ELSE b.season_best_race_distance_meters END,
+                alltime_best_time_cs = n.top_cs, alltime_best_normalized_cs = n.top_normalized_cs,
+                alltime_best_result_id = n.top_result_id, alltime_best_course_id = n.top_course_id,
+                alltime_best_race_distance_meters = n.top_meters, updated_at = now()
+            FROM better n
+            WHERE b.ctid = n.place AND (n.wins OR n.moved OR n.normalized_cs IS DISTINCT FROM n.was_normalized_cs)
+            RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM written)
+    $sql$, p_runs) INTO changed;
+    RETURN changed;
+END
 $fn$;
 
 CREATE FUNCTION public.batch_rebuild_athlete_best_times() RETURNS integer

@@ -39,7 +39,7 @@ $fn$;
 
 -- New results can only enter by way of their own 100 best: these and the (at most 100) old ones are ranked together.
 -- An athlete whose old best is not among the old 100 cannot enter by it now either.
-CREATE FUNCTION importadmin.merge_course_records(p_where text) RETURNS integer
+CREATE FUNCTION importadmin.merge_course_records(p_runs text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     WITH texts AS (
         SELECT 'course_id, gender, athlete_id, result_id, time_cs, athlete_name, athlete_grad_year, school_id,
@@ -51,7 +51,15 @@ LANGUAGE sql VOLATILE AS $fn$
             SELECT ctid, * FROM public.course_records c
             WHERE c.course_id = w.course_id AND c.gender = w.gender OFFSET 0) c',
         format($sql$
-            WITH fresh AS MATERIALIZED (%1$s),
+            WITH fresh AS MATERIALIZED (
+                SELECT * FROM (
+                    SELECT *, row_number() OVER (PARTITION BY course_id, gender ORDER BY time_cs, meet_date, result_id) AS rank
+                    FROM (SELECT DISTINCT ON (course_id, race_gender, athlete_id) *, race_gender AS gender
+                          FROM (%1$s) AS run WHERE course_id IS NOT NULL
+                          ORDER BY course_id, race_gender, athlete_id, time_cs, meet_date, result_id) AS own
+                ) AS ranked
+                WHERE rank <= importadmin.ranks_kept()
+            ),
             old AS (
                 SELECT c.* FROM (SELECT DISTINCT course_id, gender FROM fresh) f CROSS JOIN LATERAL (
                     SELECT * FROM public.course_records c
@@ -68,7 +76,7 @@ LANGUAGE sql VOLATILE AS $fn$
                 FROM best
             ) AS ranked
             WHERE rank <= importadmin.ranks_kept()
-        $sql$, importadmin.course_records_wanted(p_where), columns))
+        $sql$, p_runs, columns))
     FROM texts
 $fn$;
 

@@ -35,7 +35,7 @@ LANGUAGE sql VOLATILE AS $fn$
 $fn$;
 
 -- A new best stands against one old record: it wins or changes nothing.
-CREATE FUNCTION importadmin.merge_school_course_records(p_where text) RETURNS integer
+CREATE FUNCTION importadmin.merge_school_course_records(p_runs text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.put_school_course_records(
         'SELECT c.* FROM wanted w CROSS JOIN LATERAL (
@@ -43,14 +43,19 @@ LANGUAGE sql VOLATILE AS $fn$
             WHERE (c.school_id, c.course_id, c.gender, c.grade) = (w.school_id, w.course_id, w.gender, w.grade)
             OFFSET 0) c',
         format($sql$
-            WITH fresh AS MATERIALIZED (%s)
+            WITH fresh AS MATERIALIZED (
+                SELECT DISTINCT ON (school_id, course_id, race_gender, grade) *, race_gender AS gender
+                FROM (SELECT *, 13 - (athlete_grad_year - season_year) AS grade FROM (%s) AS run) AS graded
+                WHERE course_id IS NOT NULL AND grade BETWEEN 9 AND 12
+                ORDER BY school_id, course_id, race_gender, grade, time_cs, meet_date, result_id
+            )
             SELECT f.* FROM fresh f LEFT JOIN LATERAL (
                 SELECT * FROM public.school_course_records c
                 WHERE (c.school_id, c.course_id, c.gender, c.grade) = (f.school_id, f.course_id, f.gender, f.grade)
                 OFFSET 0
             ) c ON true
             WHERE c.id IS NULL OR (f.time_cs, f.meet_date, f.result_id) < (c.time_cs, c.meet_date, c.result_id)
-        $sql$, importadmin.school_course_records_best(p_where)))
+        $sql$, p_runs))
 $fn$;
 
 -- Of whole schools and of whole courses.

@@ -43,7 +43,7 @@ $fn$;
 
 -- New bests that do not beat the school's hundredth stay outside, and with them most schools. The others are ranked
 -- together with the (at most 100) old ones of their school.
-CREATE FUNCTION importadmin.merge_hall_of_fame(p_where text) RETURNS integer
+CREATE FUNCTION importadmin.merge_hall_of_fame(p_runs text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     WITH texts AS (
         SELECT 'school_id, gender, athlete_id, athlete_name, athlete_grad_year, result_id, time_cs, normalized_time_cs,
@@ -55,12 +55,11 @@ LANGUAGE sql VOLATILE AS $fn$
             SELECT ctid, * FROM public.school_hall_of_fame h
             WHERE h.school_id = w.school_id AND h.gender = w.gender OFFSET 0) h',
         format($sql$
-            WITH fresh AS MATERIALIZED (%1$s),
-            entering AS MATERIALIZED (
-                SELECT f.*, c.name AS course_name, m.name AS meet_name
-                FROM fresh f
-                JOIN public.courses c ON c.id = f.course_id
-                JOIN public.meets m ON m.id = f.meet_id
+            WITH entering AS MATERIALIZED (
+                SELECT f.*
+                FROM (SELECT DISTINCT ON (school_id, athlete_gender, athlete_id) *, athlete_gender AS gender
+                      FROM (%1$s) AS run WHERE normalized_time_cs IS NOT NULL AND course_id IS NOT NULL
+                      ORDER BY school_id, athlete_gender, athlete_id, normalized_time_cs, meet_date, result_id) f
                 -- Two look-ups by unique key: the last of the list, and the athlete's own place in it.
                 WHERE coalesce(f.normalized_time_cs <= (
                           SELECT h.normalized_time_cs FROM public.school_hall_of_fame h
@@ -87,7 +86,7 @@ LANGUAGE sql VOLATILE AS $fn$
                 FROM best
             ) AS ranked
             WHERE rank <= importadmin.ranks_kept()
-        $sql$, importadmin.hall_of_fame_best(p_where), columns))
+        $sql$, p_runs, columns))
     FROM texts
 $fn$;
 
