@@ -8,6 +8,10 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _TWICE = re.compile("[ÃÂâÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _LOST = re.compile(r"\w\?|\?\w")
 
+# What an index of PostgreSQL can hold, with room to spare; nobody's name comes near it.
+LONGEST = 255
+TOO_LONG_REMEDY = "Look at the line: a quotation mark or a delimiter may be missing."
+
 Sentence = tuple[str, str, str]
 
 
@@ -15,6 +19,8 @@ def name_problem(name: str) -> Sentence | None:
     """Code, message and remedy when it is certainly no name."""
     if not name:
         return "name.blank", "The line names no runner.", "Write the runner's name."
+    if len(name) > LONGEST:
+        return "name.too_long", f"The name has {len(name):,} letters; at most {LONGEST} are taken.", TOO_LONG_REMEDY
     if _SPREADSHEET.search(name):
         return (
             "name.formula",

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from meets.bundles.format import FileFormat
 from meets.bundles.kinds import ALIASES, FIELDS, RESULTS
-from meets.bundles.names import name_problem, name_warning
+from meets.bundles.names import LONGEST, TOO_LONG_REMEDY, name_problem, name_warning
 from meets.bundles.problems import ERROR, WARNING, Problem, shorten
 from meets.bundles.staged import FIELDS_READ, OK, REJECTED, SKIPPED, StagedLine
 from meets.bundles.text import Record, quote_not_closed, squeeze
@@ -53,6 +53,7 @@ class OddLines:
         race, school = clean_id(race), clean_id(school)
         self._references(record, problems, race, school)
         self._name(record, problems, name)
+        self._lengths(record, problems, first, second, athlete)
         bad = any(problem.severity == ERROR for problem in problems)
         status = REJECTED if bad else SKIPPED if skipped else OK
         return StagedLine(
@@ -149,6 +150,13 @@ class OddLines:
             problems.append(self._problem(record, *wrong, "athlete_name", name))
         elif doubtful := name_warning(name):
             problems.append(self._problem(record, *doubtful, "athlete_name", name, WARNING))
+
+    def _lengths(self, record: Record, problems: list[Problem], *texts: str) -> None:
+        columns = ("athlete_first_name", "athlete_last_name", "athletic_net_athlete_id")
+        for name, text in zip(columns, texts, strict=True):
+            if len(text) > LONGEST:
+                message = f"This has {len(text):,} characters; at most {LONGEST} are taken."
+                problems.append(self._problem(record, "text.too_long", message, TOO_LONG_REMEDY, name, text))
 
     def _nul(self, record: Record) -> Problem:
         return self._problem(

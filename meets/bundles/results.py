@@ -21,6 +21,8 @@ __all__ = ["OK", "REJECTED", "SKIPPED", "StagedLine", "read_results"]
 _PLAIN_NAME = re.compile("[A-Za-zÀÁÄÆ-ÖØ-áã-öø-ÿĀ-ž][A-Za-zÀÁÄÆ-ÖØ-áã-öø-ÿĀ-ž .'’-]*")
 _GRADES: dict[str, int | None] = {"": None} | {str(grade): grade for grade in range(1, 13)}
 _YEARS: dict[str, int | None] = {"": None} | {str(year): year for year in GRAD_YEARS}
+# No name or id can be too long in a line as short as this.
+_SHORT_LINE = 250
 _GENDERS = frozenset({"", "M", "F"})
 
 
@@ -42,12 +44,12 @@ def read_results(stream: BinaryIO, fmt: FileFormat) -> Iterator[StagedLine]:
     pick = itemgetter(*(fmt.columns.get(name, -1) for name in FIELDS_READ))
     odd, references = OddLines(fmt), _References()
     grades, years, genders = _GRADES, _YEARS, _GENDERS
-    plain, make = _PLAIN_NAME.fullmatch, tuple.__new__
+    plain, make, short = _PLAIN_NAME.fullmatch, tuple.__new__, _SHORT_LINE
     for record in records(stream, fmt.encoding, delimiter, fmt.name):
         line, last, raw, fields, had_nul, unclosed = record
         if line <= skip:
             continue
-        if len(fields) == width and line == last and not had_nul and not unclosed:
+        if len(fields) == width and line == last and len(raw) < short and not had_nul and not unclosed:
             fields.append("")
             race, name, first, second, school, time, place, grade, athlete, year, gender = pick(fields)
             if (

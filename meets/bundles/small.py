@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from meets.bundles.format import FileFormat, header_key, is_blank
 from meets.bundles.kinds import ATHLETES, COURSES, FIELDS, MEETS, RACES, SCHOOLS, VENUES
-from meets.bundles.names import name_problem, name_warning
+from meets.bundles.names import LONGEST, TOO_LONG_REMEDY, name_problem, name_warning
 from meets.bundles.problems import ERROR, WARNING, Problem, shorten
 from meets.bundles.text import Record, quote_not_closed, records, squeeze
 from meets.bundles.values import (
@@ -36,11 +36,22 @@ def parse_meet_type(text: str) -> str:
     return word
 
 
+def parse_text(text: str) -> str:
+    text = squeeze(text)
+    if len(text) > LONGEST:
+        raise WrongValue(f"This has {len(text):,} characters; at most {LONGEST} are taken.", TOO_LONG_REMEDY)
+    return text
+
+
+def parse_id(text: str) -> str:
+    return clean_id(parse_text(text))
+
+
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
-    "athletic_net_id": clean_id,
-    "athletic_net_race_id": clean_id,
-    "meet_athletic_net_id": clean_id,
-    "school_athletic_net_id": clean_id,
+    "athletic_net_id": parse_id,
+    "athletic_net_race_id": parse_id,
+    "meet_athletic_net_id": parse_id,
+    "school_athletic_net_id": parse_id,
     "grad_year": parse_grad_year,
     "gender": parse_gender,
     "distance_meters": parse_distance,
@@ -48,7 +59,9 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "meet_date": parse_date,
     "season_year": parse_year,
     "meet_type": parse_meet_type,
+    "notes": squeeze,
 }
+_TYPED = frozenset({"grad_year", "distance_meters", "difficulty_rating", "meet_date", "season_year"})
 # Without these a row is of no use.
 _ESSENTIAL: Mapping[str, tuple[str, ...]] = {
     ATHLETES: ("name", "school_athletic_net_id"),
@@ -130,14 +143,14 @@ class _Rows:
 
     def _value(self, record: Record, name: str, text: str, problems: list[Problem]) -> Any:
         try:
-            return _PARSERS.get(name, squeeze)(text)
+            return _PARSERS.get(name, parse_text)(text)
         except WrongValue as wrong:
             essential = name in self._essential
             message = wrong.message if essential else f"{wrong.message} It is left blank."
             code = f"{name}.wrong"
             severity = ERROR if essential else WARNING
             problems.append(self._problem(record, code, message, wrong.remedy, name, text, severity))
-            return "" if name in ("gender", "meet_type") else None
+            return None if name in _TYPED else ""
 
     def _complete(self, row: Row) -> None:
         kind = self._fmt.kind

@@ -45,7 +45,7 @@ def school_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
 
 
 def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
-    """Races without an id that several races of the meet may be. Needs `race_by_name` (30_races.sql)."""
+    """Races that several races of the meet may be. Needs `race_by_name` (30_races.sql)."""
     cur.execute("""
         SELECT n.ref, m.name, m.gender, jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name,
                'rows', (SELECT count(*) FROM results x WHERE x.race_id = r.id)) ORDER BY r.name, r.id)
@@ -59,7 +59,7 @@ def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
             "key": f"race:{ref}",
             "kind": "which_race",
             "text": f"Which race is {name}?",
-            "detail": "More than one race of this name and gender fits, and the site's races carry no athletic.net id.",
+            "detail": "More than one of the site's races fits: their athletic.net ids do not tell them apart.",
             "options": [
                 *({"value": o["id"], "label": f"{o['name']} ({o['rows']} results on the site)"} for o in options),
                 {"value": "new", "label": "Another race, which is not on the site yet"},

@@ -9,7 +9,9 @@ from django.core.files.storage import default_storage
 from meets.bundles.format import FileFormat
 from meets.bundles.problems import ERROR, BadBundle, Problem
 from meets.bundles.results import read_results
+from meets.bundles.staged import StagedLine
 from meets.bundles.small import read_small
+from meets.bundles.text import records
 from meets.names import athlete_slug, name_key
 from meets.pipeline.job import JobInfo, Monitor
 from meets.pipeline.problems import ProblemSpool
@@ -28,6 +30,7 @@ _SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
     "b_meet": ("meets", ("athletic_net_id", "name", "meet_date", "venue_name", "season_year", "meet_type")),
     "b_school": ("schools", ("athletic_net_id", "name", "short_name", "city", "state", "league")),
 }
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _TYPED = {"distance_meters", "difficulty_rating", "meet_date", "season_year", "grad_year"}
 
 
@@ -68,6 +71,8 @@ def _noticed(job: JobInfo) -> list[Problem]:
 
 def _stage_athletes(cur: "psycopg.Cursor[Any]", job: JobInfo, problems: ProblemSpool) -> int:
     """Only athletes that carry an id: names, grades and genders of the others come with their results."""
+    if not _any_athlete_id(job):
+        return 0
     rows = 0
     with cur.copy("COPY b_athlete FROM STDIN") as copy:
         for row in _small_rows(job, "athletes", problems):
@@ -85,10 +90,28 @@ def _stage_athletes(cur: "psycopg.Cursor[Any]", job: JobInfo, problems: ProblemS
     return rows
 
 
+def _any_athlete_id(job: JobInfo) -> bool:
+    """Whether athletes.csv holds any id. Usually it holds none, and grows with the results: then it isn't parsed."""
+    found = job.files.get("athletes")
+    if found is None:
+        return False
+    fmt = FileFormat.from_json(found["format"])
+    column = fmt.columns.get("athletic_net_id")
+    if column is None:
+        return False
+    with default_storage.open(found["storage"], "rb") as stream:
+        return any(
+            len(record.fields) > column and record.fields[column].strip()
+            for record in records(cast(BinaryIO, stream), fmt.encoding, fmt.delimiter, fmt.name)
+            if record.line > fmt.header_line_last
+        )
+
+
 def stage_results(cur: "psycopg.Cursor[Any]", job: JobInfo, monitor: Monitor) -> int:
     """COPY every line of results.csv into `staged`; return how many there are."""
     lines = 0
     kept = ProblemSpool()
+    block: list[str] = []
     found = job.files["results"]
     fmt = FileFormat.from_json(found["format"])
     with default_storage.open(found["storage"], "rb") as stream, cur.copy("COPY staged FROM STDIN") as copy:
@@ -102,16 +125,35 @@ def stage_results(cur: "psycopg.Cursor[Any]", job: JobInfo, monitor: Monitor) ->
                 if plain and f"{row[5]} {row[6]}" == name
                 else athlete_slug(row[5], row[6], name, "", None)
             )
-            copy.write_row((*row[:15], key, slug))
+            block.append(_copy_line(row, key, slug))
             if row[15]:
                 kept.add(row[15])
             lines += 1
             if lines % CHUNK == 0:
+                copy.write("".join(block))
+                block.clear()
                 monitor.advance(CHUNK)
+        copy.write("".join(block))
     monitor.advance(lines % CHUNK)
     kept.copy_to(cur)
-    cur.execute("ANALYZE staged")
+    # Only what is joined by: statistics of raw lines cost more than they tell.
+    cur.execute("ANALYZE staged (line, race_ref, school_ref, athlete_name, status)")
     return lines
+
+
+def _copy_line(row: StagedLine, key: str, slug: str) -> str:
+    """A line in COPY's text format, made here: adapting seventeen values one by one costs more than reading them."""
+    line, last, raw, race, name, first, second, school, cs, place, grade, athlete, year, gender, status, _ = row
+    texts = "\t".join((raw, race, name, first, second, school))
+    if "\\" in texts or texts.count("\t") > 5 or "\n" in texts or "\r" in texts:
+        texts = "\t".join(text.translate(_ESCAPES) for text in (raw, race, name, first, second, school))
+    athlete = athlete.translate(_ESCAPES) if athlete else ""
+    numbers = f"{_null(cs)}\t{_null(place)}\t{_null(grade)}"
+    return f"{line}\t{last}\t{texts}\t{numbers}\t{athlete}\t{_null(year)}\t{gender}\t{status}\t{key}\t{slug}\n"
+
+
+def _null(value: int | None) -> int | str:
+    return "\\N" if value is None else value
 
 
 def kept_problems(conn: "psycopg.Connection[Any]") -> list[Problem]:

@@ -10,11 +10,12 @@ SELECT b.ref, b.name, b.city,
        min(t.other) AS other_name
   FROM b_school b
   LEFT JOIN school_candidate c USING (ref)
-  LEFT JOIN LATERAL (
-      SELECT min(o.name || ', ' || o.city) AS other FROM b_school o
-       WHERE o.name_key = b.name_key AND o.ref > b.ref AND o.city <> '' AND b.city <> ''
-         AND importadmin.name_key(o.city) <> importadmin.name_key(b.city)
-  ) t ON EXISTS (SELECT FROM b_school d WHERE d.name_key = b.name_key AND d.ref > b.ref)
+  LEFT JOIN (
+      SELECT one.ref, min(o.name || ', ' || o.city) AS other
+        FROM b_school one JOIN b_school o ON o.name_key = one.name_key AND o.ref > one.ref
+       WHERE o.city <> '' AND one.city <> '' AND importadmin.name_key(o.city) <> importadmin.name_key(one.city)
+       GROUP BY one.ref
+  ) t USING (ref)
  GROUP BY b.ref, b.name, b.city
 HAVING count(c.id) > 1 OR bool_or(c.how = 'id') OR bool_or(c.other_city) OR (count(c.id) = 0 AND min(t.other) IS NOT NULL)
  ORDER BY b.name, b.ref

@@ -38,11 +38,13 @@ SELECT {import_id}, 'races', id, jsonb_build_object('name', name, 'gender', gend
 UPDATE race_map m SET race_id = n.id FROM race_new n WHERE m.race_id IS NULL AND n.ref = m.ref AND n.line = m.line;
 -- Results may name a race that races.csv leaves out but the site has for this meet.
 INSERT INTO race_map (ref, name, gender, distance_meters, course_id, name_key, race_id)
-SELECT DISTINCT ON (r.athletic_net_race_id) r.athletic_net_race_id, r.name, r.gender, r.distance_meters, r.course_id, '', r.id
+SELECT r.athletic_net_race_id, r.name, r.gender, r.distance_meters, r.course_id, '', r.id
   FROM races r
  WHERE r.meet_id = {meet_id} AND r.athletic_net_race_id <> ''
    AND NOT EXISTS (SELECT FROM race_map m WHERE m.ref = r.athletic_net_race_id)
- ORDER BY r.athletic_net_race_id, r.id;
+   AND NOT EXISTS (SELECT FROM races o WHERE o.meet_id = {meet_id} AND o.athletic_net_race_id = r.athletic_net_race_id
+                      AND o.id <> r.id)
+;
 ALTER TABLE race_map ADD COLUMN wanted_course uuid, ADD COLUMN meters integer, ADD COLUMN rating numeric;
 UPDATE race_map m SET wanted_course = m.course_id, course_id = r.course_id, gender = r.gender
   FROM races r WHERE r.id = m.race_id;

@@ -7,7 +7,7 @@ SELECT (row_number() OVER (ORDER BY school_id, name_key, grad_year, gender, athl
   FROM line l
  WHERE outcome IS NULL AND NOT EXISTS (SELECT FROM present p WHERE p.line = l.line)
  GROUP BY school_id, name_key, grad_year, gender, athlete_ref;
-ANALYZE person;
+ANALYZE person (person_id, school_id, name_key, grad_year);
 
 -- Who ran at another venue on the same day is not here: proof, not a hint.
 CREATE TEMPORARY TABLE elsewhere ON COMMIT DROP AS

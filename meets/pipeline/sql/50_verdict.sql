@@ -5,7 +5,7 @@ SELECT l.line, l.race_id, l.school_id, l.time_cs, p.person_id,
        CASE WHEN l.outcome IS NOT NULL THEN NULL
             WHEN t.result_id IS NOT NULL THEN t.result_id
             WHEN s.result_id IS NOT NULL THEN s.result_id
-            WHEN m.verdict <> 'doubtful' AND o.athlete_id IS NULL THEN importadmin.new_id() END AS result_id,
+            WHEN m.verdict <> 'doubtful' AND o.athlete_id IS NULL THEN importadmin.numbered_id((SELECT importadmin.id_prefix()), l.line) END AS result_id,
        CASE WHEN l.outcome IS NOT NULL THEN l.outcome
             WHEN t.outcome IS NOT NULL THEN t.outcome
             WHEN m.verdict = 'doubtful' THEN 'held'
@@ -22,11 +22,11 @@ SELECT l.line, l.race_id, l.school_id, l.time_cs, p.person_id,
         AND coalesce(p.grad_year, 0) = coalesce(l.grad_year, 0) AND p.athlete_ref = l.athlete_ref
   LEFT JOIN person_match m ON m.person_id = p.person_id
   -- The athlete stands in this race with this very time (found by id or alias, so not by the name above) …
-  LEFT JOIN LATERAL (
-      SELECT result_id, name FROM standing x
-       WHERE x.race_id = l.race_id AND x.athlete_id = m.athlete_id AND x.time_cs = l.time_cs
-         AND NOT EXISTS (SELECT FROM present u WHERE u.result_id = x.result_id)
-       ORDER BY result_id LIMIT 1) s ON m.verdict = 'same'
+  LEFT JOIN (
+      SELECT DISTINCT ON (race_id, athlete_id, time_cs) race_id, athlete_id, time_cs, result_id, name FROM standing x
+       WHERE NOT EXISTS (SELECT FROM present u WHERE u.result_id = x.result_id)
+       ORDER BY race_id, athlete_id, time_cs, result_id) s
+    ON s.race_id = l.race_id AND s.athlete_id = m.athlete_id AND s.time_cs = l.time_cs AND m.verdict = 'same'
   -- … or with another one: which of the two is right is a question.
   LEFT JOIN (SELECT DISTINCT race_id, athlete_id FROM standing) o ON o.race_id = l.race_id AND o.athlete_id = m.athlete_id;
 
@@ -38,4 +38,4 @@ WITH crowd AS (
 UPDATE verdict v SET outcome = 'held', hold_kind = 'two_times', result_id = NULL
   FROM crowd c
  WHERE v.race_id = c.race_id AND v.athlete_id = c.athlete_id AND v.outcome = 'inserted';
-ANALYZE verdict;
+ANALYZE verdict (line, person_id, outcome);

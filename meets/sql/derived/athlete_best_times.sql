@@ -146,10 +146,11 @@ BEGIN
         ),
         added AS (
             INSERT INTO public.athlete_best_times (
-                athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
+                id, athlete_id, season_year, season_best_time_cs, season_best_normalized_cs, season_best_result_id,
                 season_best_course_id, season_best_race_distance_meters, alltime_best_time_cs, alltime_best_normalized_cs,
                 alltime_best_result_id, alltime_best_course_id, alltime_best_race_distance_meters)
-            SELECT s.athlete_id, s.season_year, s.time_cs, s.normalized_cs, s.result_id, s.course_id, s.meters,
+            SELECT importadmin.numbered_id((SELECT importadmin.id_prefix()), row_number() OVER ()),
+                   s.athlete_id, s.season_year, s.time_cs, s.normalized_cs, s.result_id, s.course_id, s.meters,
                    t.time_cs, t.normalized_cs, t.result_id, t.course_id, t.meters
             FROM season s JOIN top t USING (athlete_id)
             LEFT JOIN old o ON o.athlete_id = s.athlete_id AND o.season_year = s.season_year

@@ -29,8 +29,8 @@ BEGIN
             RETURNING %2$s
         ),
         added AS (
-            INSERT INTO public.%1$I (%3$s)
-            SELECT %3$s FROM different
+            INSERT INTO public.%1$I (id, %3$s)
+            SELECT importadmin.numbered_id((SELECT importadmin.id_prefix()), row_number() OVER ()), %3$s FROM different
             -- Counting what is gone makes the deleting come first: the unique keys allow no other order.
             WHERE here AND (SELECT count(*) FROM gone) >= 0
             RETURNING %2$s

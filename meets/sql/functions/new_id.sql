@@ -22,3 +22,11 @@ BEGIN
     END IF;
 END
 $do$;
+
+-- Many ids at once: the first 96 bits of one new_id() and a number. Drawing 128 bits from the system for each row costs
+-- 3 µs a row, more than finding out what to write there; a shared beginning keeps them time-ordered and as unique.
+CREATE FUNCTION importadmin.id_prefix() RETURNS text
+LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT left(replace(importadmin.new_id()::text, '-', ''), 24) $$;
+
+CREATE FUNCTION importadmin.numbered_id(prefix text, number bigint) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (prefix || lpad(to_hex(number), 8, '0'))::uuid $$;

@@ -4,7 +4,7 @@ CREATE TEMPORARY TABLE unmatched ON COMMIT DROP AS
 SELECT p.person_id, p.school_id, p.gender, p.grad_year, p.name_key, p.athlete_ref,
        split_part(p.name_key, ' ', 1) AS first_word, split_part(p.name_key, ' ', -1) AS last_word
   FROM person p WHERE NOT EXISTS (SELECT FROM person_match m WHERE m.person_id = p.person_id);
-ANALYZE unmatched;
+ANALYZE unmatched (person_id, school_id, last_word);
 
 CREATE TEMPORARY TABLE pair ON COMMIT DROP AS
 SELECT u.person_id, a.id AS athlete_id, u.name_key AS person_key, a.name_key AS athlete_key,

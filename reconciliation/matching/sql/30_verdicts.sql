@@ -9,7 +9,7 @@ SELECT u.person_id,
        CASE WHEN u.grad_year IS NULL OR i.sure IS FALSE OR d.person_id IS NOT NULL THEN 'doubtful'
             WHEN i.sure THEN 'same' ELSE 'new' END,
        CASE WHEN u.grad_year IS NULL OR i.sure IS FALSE OR d.person_id IS NOT NULL THEN NULL
-            WHEN i.sure THEN i.athlete_id ELSE importadmin.new_id() END,
+            WHEN i.sure THEN i.athlete_id ELSE importadmin.numbered_id((SELECT importadmin.id_prefix()), u.person_id) END,
        CASE WHEN u.grad_year IS NULL THEN 'no_grade'
             WHEN i.sure IS FALSE THEN 'id_conflict'
             WHEN d.person_id IS NOT NULL THEN CASE WHEN d.spelling THEN 'name_variant' ELSE 'similar_athlete' END END
