@@ -129,6 +129,4 @@ def mark(time_cs: int, fastest: int | None, upper: int | None) -> float:
 
 
 def courses_to_rate(meet_id: UUID) -> list[Course]:
-    return list(
-        Course.objects.filter(race__meet_id=meet_id, difficulty_rating=None).select_related("venue").distinct()
-    )
+    return list(Course.objects.filter(race__meet_id=meet_id, difficulty_rating=None).select_related("venue").distinct())

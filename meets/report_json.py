@@ -25,9 +25,9 @@ def report_json(import_: Import) -> dict[str, Any]:
         "stages": import_.stages,
         "peak_rss_mb": import_.peak_rss_mb,
         "problems": list(
-            problems.values(
-                "code", "severity", "file", "line", "line_last", "column", "value", "message", "remedy"
-            )[:PROBLEMS_SHOWN]
+            problems.values("code", "severity", "file", "line", "line_last", "column", "value", "message", "remedy")[
+                :PROBLEMS_SHOWN
+            ]
         ),
     }
     if import_.state == State.NEEDS_ANSWER:

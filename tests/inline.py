@@ -26,7 +26,7 @@ HEADER = (
 )
 ADA = "r1,Ada Lindqvist,Ada,Lindqvist,s1,93240,1,11,False"
 BO = "r2,Bo Hansen,Bo,Hansen,s2,94000,2,12,False"
-FILES: Mapping[str, str | bytes] = {
+FILES: Mapping[str, str] = {
     "results.csv": f"{HEADER}\n{ADA}\n{BO}\n",
     "races.csv": (
         "athletic_net_race_id,meet_athletic_net_id,name,gender,distance_meters,race_type,course_name\n"
@@ -53,7 +53,7 @@ def results(*lines: str, header: str = HEADER) -> str:
 
 def bundle_of(**changed: str | bytes | None) -> dict[str, str | bytes]:
     """The good bundle with some of its files otherwise; None leaves one out."""
-    files = {**FILES, **{f"{kind}.csv": text for kind, text in changed.items()}}
+    files: dict[str, str | bytes | None] = {**FILES, **{f"{kind}.csv": text for kind, text in changed.items()}}
     return {name: text for name, text in files.items() if text is not None}
 
 
@@ -135,7 +135,7 @@ class Expected:
     def among(self, problems: Iterable[Mapping[str, Any]]) -> None:
         same = [one for one in problems if one["code"] == self.code]
         places = [(one["file"], one["line"], one["column"], one["value"]) for one in same]
-        assert (self.file, self.line, self.column, self.value) in places, (places or list(problems))
+        assert (self.file, self.line, self.column, self.value) in places, places or [one["code"] for one in problems]
         assert all(one["message"].endswith((".", "?")) and one["remedy"] for one in same)
 
     def on_page(self, page: str) -> None:
@@ -164,7 +164,7 @@ def told_everywhere(client: Client, import_: Import, expected: Expected) -> None
 
     page = client.get(reverse("import", args=[import_.pk])).content.decode()
     expected.on_page(page)
-    table = b"".join(client.get(reverse("import-problems-csv", args=[import_.pk])).streaming_content).decode()
+    table = client.get(reverse("import-problems-csv", args=[import_.pk])).getvalue().decode()
     expected.in_csv(table)
     expected.among(client.get(reverse("import-problems-json", args=[import_.pk])).json()["problems"])
     expected.among(report_json(import_)["problems"])

@@ -136,7 +136,6 @@ class _Utf8Count:
                 self._rest = data[start + used :]
                 return
 
-
     def _place(self, data: bytes, at: int, lines_before: int) -> None:
         self.wrong_line = lines_before + data.count(b"\n", 0, at) + 1
         first, last = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)

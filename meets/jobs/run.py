@@ -132,9 +132,7 @@ def _keep_preview(conn: "psycopg.Connection[Any]", lease: Lease, report: Report)
     conn.commit()
 
 
-def _end_of(
-    job: JobInfo, kind: type[BaseException], error: Exception, *, lost: bool, stage: str
-) -> End | None:
+def _end_of(job: JobInfo, kind: type[BaseException], error: Exception, *, lost: bool, stage: str) -> End | None:
     """`kind` is why it ended: the statement that we cancelled ourselves raises something else."""
     if issubclass(kind, LeaseLost):
         log.warning("Import %s is another worker's by now; attempt %s stops.", job.import_id, job.attempt)

@@ -31,15 +31,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         ("name", models.TextField(unique=True)),
                         ("city", models.TextField(blank=True, null=True)),
@@ -64,23 +60,17 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         ("name", models.TextField()),
                         ("location", models.TextField(blank=True, null=True)),
                         (
                             "venue",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.venue"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.venue"),
                         ),
                         ("distance_meters", models.IntegerField(db_default=0)),
                         ("distance_display", models.TextField(blank=True, null=True)),
@@ -108,15 +98,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         ("name", models.TextField()),
                         ("meet_date", models.DateField()),
@@ -166,15 +152,11 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         ("name", models.TextField(unique=True)),
                         ("short_name", models.TextField(blank=True, null=True)),
@@ -202,21 +184,15 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "school",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"),
                         ),
                         ("name", models.TextField()),
                         ("first_name", models.TextField(blank=True, null=True)),
@@ -244,9 +220,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "meet",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.meet"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.meet"),
                         ),
                         (
                             "course",
@@ -265,9 +239,7 @@ class Migration(migrations.Migration):
                         ("athletic_net_race_id", models.TextField(blank=True, null=True)),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                     ],
                     options={
@@ -295,27 +267,19 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "athlete",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"),
                         ),
                         (
                             "meet",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.meet"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.meet"),
                         ),
                         (
                             "race",
@@ -365,21 +329,15 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "athlete",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"),
                         ),
                         ("season_year", models.IntegerField()),
                         ("season_best_time_cs", models.IntegerField()),
@@ -410,28 +368,20 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "course",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.course"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.course"),
                         ),
                         ("gender", models.TextField(choices=[("M", "Boys"), ("F", "Girls")])),
                         (
                             "athlete",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"),
                         ),
                         ("result_id", models.UUIDField()),
                         ("time_cs", models.IntegerField()),
@@ -462,28 +412,20 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "school",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"),
                         ),
                         ("gender", models.TextField(choices=[("M", "Boys"), ("F", "Girls")])),
                         (
                             "athlete",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"),
                         ),
                         ("athlete_name", models.TextField()),
                         ("athlete_grad_year", models.IntegerField()),
@@ -516,35 +458,25 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "created_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "updated_at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), editable=False
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                         ),
                         (
                             "school",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.school"),
                         ),
                         (
                             "course",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.course"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.course"),
                         ),
                         ("gender", models.TextField(choices=[("M", "Boys"), ("F", "Girls")])),
                         ("grade", models.IntegerField()),
                         (
                             "athlete",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"
-                            ),
+                            models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, to="meets.athlete"),
                         ),
                         ("result_id", models.UUIDField()),
                         ("time_cs", models.IntegerField()),

@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("athlete_id", models.UUIDField()),
                 ("name", models.TextField()),
@@ -50,9 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("school_id", models.UUIDField(db_index=True)),
                 ("name", models.TextField(unique=True)),
@@ -67,9 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("file_kind", models.TextField()),
                 ("header", models.TextField()),
@@ -141,9 +135,7 @@ class Migration(migrations.Migration):
                 ("meet_id", models.UUIDField(db_index=True, null=True)),
                 (
                     "mode",
-                    models.TextField(
-                        choices=[("import", "Import"), ("preview", "Preview")], default="import"
-                    ),
+                    models.TextField(choices=[("import", "Import"), ("preview", "Preview")], default="import"),
                 ),
                 (
                     "state",
@@ -276,9 +268,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("import_id", models.UUIDField(db_index=True)),
                 ("code", models.TextField()),
@@ -300,9 +290,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("import_id", models.UUIDField(db_index=True)),
                 ("table_name", models.TextField()),

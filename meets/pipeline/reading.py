@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from meets.bundles.format import FileFormat
 from meets.bundles.problems import ERROR, BadBundle, Problem
 from meets.bundles.results import read_results
-from meets.bundles.staged import StagedLine
 from meets.bundles.small import read_small
+from meets.bundles.staged import StagedLine
 from meets.bundles.text import records
 from meets.names import athlete_slug, name_key
 from meets.pipeline.job import JobInfo, Monitor

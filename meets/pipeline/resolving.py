@@ -73,9 +73,7 @@ def _people(cur: Cursor, job: JobInfo, meet: MeetFound, meet_id: UUID) -> None:
         grade_column=form.header_of("grade"),
     )
     PIPELINE.run(cur, "41_present", meet_id=str(meet_id))
-    PIPELINE.run(
-        cur, "42_persons", meet_id=str(meet_id), meet_date=meet.meet_date, venue_id=meet.venue_id
-    )
+    PIPELINE.run(cur, "42_persons", meet_id=str(meet_id), meet_date=meet.meet_date, venue_id=meet.venue_id)
     ports.matcher().match(cur)
     PIPELINE.run(cur, "45_slugs")
     PIPELINE.run(cur, "50_verdict")

@@ -7,7 +7,7 @@ from django.test import Client
 from importadmin.database import connect
 from meets.models import Athlete, Race, Result, Venue
 from meets.pipeline.applying import apply
-from tests.inline import ADA, BO, FILES, bundle_of, results, upload_and_import
+from tests.inline import ADA, BO, FILES, bundle_of, import_bundle, results, upload, upload_and_import
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def test_a_result_that_the_site_writes_in_between_repeats_the_transaction(alice_
 
 def test_a_slug_that_the_site_takes_in_between_is_gone_around(alice_client: Client, monkeypatch):
     upload_and_import(alice_client, bundle_of(results=results(BO)))
-    done = []
+    done: list[int] = []
 
     def slug_taken(cur, job, resolved):
         if not done:
@@ -80,3 +80,23 @@ def test_a_course_that_the_site_has_without_rating_gets_the_files_one_and_times_
     assert set(Result.objects.values_list("normalized_time_cs", flat=True)) == {None}
     upload_and_import(alice_client, {**bundle_of(), "courses.csv": f"{courses}1.1\n"})
     assert Result.objects.filter(normalized_time_cs__isnull=True).count() == 0
+
+
+def test_two_races_of_one_id_on_the_site_are_a_question(alice_client: Client):
+    upload_and_import(alice_client, bundle_of())
+    mens = Race.objects.get(gender="M")
+    twin = Race.objects.create(
+        meet_id=mens.meet_id, name="Mens Open", gender="M", distance_meters=0, athletic_net_race_id="r2"
+    )
+    bundle = upload(alice_client, bundle_of())
+    import_ = import_bundle(alice_client, bundle)
+    assert (import_.state, [one["key"] for one in import_.questions]) == ("needs_answer", ["race:r2"])
+    assert {option["value"] for option in import_.questions[0]["options"]} >= {str(mens.pk), str(twin.pk)}
+    answered = import_bundle(alice_client, bundle, **{"race:r2": str(mens.pk)})
+    assert answered.outcomes["already_present"] == 2
+
+
+def test_results_alone_are_enough_for_a_meet_that_the_site_knows(alice_client: Client):
+    upload_and_import(alice_client, bundle_of())
+    import_ = upload_and_import(alice_client, bundle_of(races=None, schools=None, meets=None))
+    assert (import_.state, import_.outcomes.get("already_present")) == ("done", 2)

@@ -32,7 +32,10 @@ def insert(world: World, athlete: int, time_cs: int) -> Callable[[psycopg.Connec
 
 
 def statement(query: str, *values: Any) -> Callable[[psycopg.Connection[Any]], None]:
-    return lambda conn: conn.execute(query, values) and None
+    def do(conn: psycopg.Connection[Any]) -> None:
+        conn.execute(query, values)
+
+    return do
 
 
 def bulk(world: World, athlete: int, time_cs: int) -> Callable[[psycopg.Connection[Any]], None]:
