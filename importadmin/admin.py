@@ -1,16 +1,16 @@
 """Django's admin, for people and their roles only, and only for admins."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from importadmin.roles import ROLES, has_role, role_required
 
 
@@ -82,11 +82,10 @@ class PeopleAdmin(UserAdmin):
         super().save_related(request, form, formsets, change)
         after = sorted(form.instance.groups.values_list("name", flat=True))
         if before != after or {"is_active", "username"} & set(form.changed_data):
-            AuditEntry.objects.create(
-                actor=cast(User, request.user),
-                action="person.changed" if change else "person.added",
-                subject_table="auth_user",
-                subject_id=str(form.instance.pk),
+            record(
+                user=request.user,
+                kind="person.changed" if change else "person.added",
+                subject=form.instance,
                 before={"roles": before} if change else None,
                 after={"roles": after, "active": form.instance.is_active, "name": form.instance.get_username()},
             )

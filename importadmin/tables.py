@@ -41,7 +41,7 @@ class AuditTable(tables.Table):
         '<time datetime="{{ value|date:"c" }}">{{ value|day }} {{ value|time:"H:i:s" }}</time>', verbose_name="When",
         attrs={"td": {"class": "nowrap"}},
     )  # fmt: skip
-    actor = tables.Column(verbose_name="Who", default="command line", orderable=False)
+    actor = tables.Column(verbose_name="Who", empty_values=(), orderable=False)
     action = tables.Column(verbose_name="What", orderable=False)
     subject_id = tables.Column(verbose_name="Of", orderable=False, default="–", attrs={"td": {"class": "break"}})
     change = tables.Column(verbose_name="What changed", empty_values=(), orderable=False)
@@ -50,6 +50,9 @@ class AuditTable(tables.Table):
     class Meta:
         order_by = "-at"
         empty_text = "Nothing recorded yet for this choice. Imports, ratings and decisions appear here as they happen."
+
+    def render_actor(self, record: AuditEntry) -> str:
+        return record.actor.get_username() if record.actor else record.who or "command line"
 
     def render_action(self, value: str) -> str:
         thing, _, done = value.partition(".")

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from importadmin.models import AuditEntry
+from importadmin.audit import THINGS
+from importadmin.audit_filters import filtered
 from importadmin.roles import role_required
 from importadmin.tables import AuditTable, CappedPaginator
 
@@ -14,32 +15,13 @@ from importadmin.tables import AuditTable, CappedPaginator
 @require_safe
 @role_required("staff")
 def audit(request: HttpRequest) -> HttpResponse:
-    person, kind, subject = (request.GET.get(key, "").strip()[:200] for key in ("person", "kind", "subject"))
-    entries = AuditEntry.objects.select_related("actor").order_by("-at", "-pk")
-    if person:
-        entries = entries.filter(actor__username=person)
-    if kind:
-        entries = entries.filter(action__startswith=f"{kind}.")
-    if subject:
-        entries = entries.filter(subject_id=subject)
+    chosen, entries = filtered(request)
     table = AuditTable(entries)
     RequestConfig(request, paginate={"per_page": 50, "paginator_class": CappedPaginator}).configure(table)
     context = {
         "table": table,
-        "person": person,
-        "kind": kind,
-        "subject": subject,
+        "chosen": chosen,
         "people": get_user_model().objects.order_by("username").values_list("username", flat=True),
-        "kinds": KINDS,
+        "kinds": THINGS.items(),
     }
     return render(request, "audit/list.html", context)
-
-
-KINDS = (
-    ("import", "Imports"),
-    ("course", "Courses"),
-    ("case", "Cases"),
-    ("meet", "Meets"),
-    ("derived", "Derived tables"),
-    ("person", "People and roles"),
-)

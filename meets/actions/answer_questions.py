@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.actions.permissions import demand_change
 from meets.actions.refused import Refused
 from meets.actions.start_import import already_running, resolve_meet
@@ -30,11 +30,11 @@ def answer_questions(*, import_: Import, answers: dict[str, str], user: Any, enq
             Import.objects.filter(pk=old.pk).update(answers=merged, meet_key=key)
             with connection.cursor() as cursor:
                 states.requeue(cursor, str(old.pk), (State.NEEDS_ANSWER,))
-            AuditEntry.objects.create(
-                actor=user,
-                action="import.answered",
-                subject_table="imports",
-                subject_id=str(old.pk),
+            record(
+                user=user,
+                kind="import.answered",
+                subject=old,
+                meet_id=old.meet_id,
                 before={"questions": old.questions},
                 after={"answers": given},
             )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.bundles.archive import Budget, Entry, read_blocks
 from meets.bundles.check import BundleFile, check_bundle, inspect_bundle
 from meets.bundles.grouping import Group
@@ -100,11 +100,10 @@ class StoredBundle:
             size_bytes=sum(found["size"] for found in self.files.values()),
             uploaded_by=user if getattr(user, "pk", None) else None,
         )
-        AuditEntry.objects.create(
-            actor=bundle.uploaded_by,
-            action="bundle.received",
-            subject_table="bundles",
-            subject_id=str(bundle.pk),
+        record(
+            user=bundle.uploaded_by,
+            kind="bundle.received",
+            subject=bundle,
             after={"name": bundle.name, "rows": report["rows"], "content_hash": content},
         )
         return bundle

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.actions.permissions import demand_change
 from meets.jobs import states
 from meets.models import Import
@@ -17,11 +17,11 @@ def cancel_import(*, import_: Import, user: Any) -> bool:
         state = states.request_cancel(cursor, str(import_.pk))
         if state is None:
             return False
-        AuditEntry.objects.create(
-            actor=user,
-            action="import.cancelled",
-            subject_table="imports",
-            subject_id=str(import_.pk),
+        record(
+            user=user,
+            kind="import.cancelled",
+            subject=import_,
+            meet_id=import_.meet_id,
             after={"state": state, "cancel_requested": state == "running"},
         )
     import_.refresh_from_db()

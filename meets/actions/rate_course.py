@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.actions.refused import Refused
 from meets.models import Course
 from meets.pipeline.lock import take_identity_lock
@@ -38,12 +38,11 @@ def rate_course(
             return wanted
         course.difficulty_rating = wanted
         course.save(update_fields=["difficulty_rating"])
-        AuditEntry.objects.create(
-            actor=user,
-            action="course.rated",
-            subject_table="courses",
-            subject_id=str(course.pk),
-            reason=reason.strip(),
+        record(
+            user=user,
+            kind="course.rated",
+            subject=course,
+            reason=reason,
             before={"course": course.name, "rating": None if old is None else f"{old.normalize():f}"},
             after={"course": course.name, "rating": f"{wanted.normalize():f}"},
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.actions.permissions import demand_change
 from meets.actions.refused import Refused
 from meets.actions.start_import import already_running
@@ -20,11 +20,11 @@ def retry_import(*, import_: Import, user: Any) -> Import:
             old = Import.objects.select_for_update().get(pk=import_.pk)
             if not states.requeue(cursor, str(old.pk), (State.FAILED, State.CANCELLED)):
                 raise Refused(f"It can't be retried: its state is “{State(old.state).label}”.")
-            AuditEntry.objects.create(
-                actor=user,
-                action="import.retried",
-                subject_table="imports",
-                subject_id=str(old.pk),
+            record(
+                user=user,
+                kind="import.retried",
+                subject=old,
+                meet_id=old.meet_id,
                 before={
                     "state": old.state,
                     "attempt": old.attempt,

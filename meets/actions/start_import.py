@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from importadmin.models import AuditEntry
+from importadmin.audit import record
 from meets.actions.readable import demand_readable
 from meets.actions.refused import Refused
 from meets.bundles.problems import Problem
@@ -34,11 +34,10 @@ def start_import(
             import_ = Import.objects.create(
                 bundle=bundle, mode=mode, meet_key=meet_key, answers=given, created_by=user, enqueued_at=Now()
             )
-            AuditEntry.objects.create(
-                actor=user,
-                action=f"{mode}.started",
-                subject_table="imports",
-                subject_id=str(import_.pk),
+            record(
+                user=user,
+                kind=f"{mode}.started",
+                subject=import_,
                 after={"bundle": str(bundle.pk), "bundle_name": bundle.name, "meet_key": meet_key},
             )
             if enqueue:

@@ -139,7 +139,7 @@ def test_a_failure_of_our_own_leaves_nothing_behind(monkeypatch: pytest.MonkeyPa
     def fail(**_: object) -> None:
         raise RuntimeError("no database")
 
-    monkeypatch.setattr(bundle_storage.AuditEntry.objects, "create", fail)
+    monkeypatch.setattr(bundle_storage, "record", fail)
     with pytest.raises(RuntimeError):
         receive(uploads=[upload("results.csv", RESULTS)], user=None)
     assert (kept(), Bundle.objects.count()) == ([], 0)
