@@ -12,6 +12,7 @@ from importadmin.models import AuditEntry
 
 # A name may fit many; more than these are told apart by typing more of it.
 MOST = 100
+FILTERS = ("person", "kind", "meet", "athlete", "subject")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Chosen:
 
 
 def filtered(request: HttpRequest) -> tuple[Chosen, QuerySet[AuditEntry]]:
-    chosen = Chosen(*(_typed(request, name) for name in ("person", "kind", "meet", "athlete", "subject")))
+    person, kind, meet, athlete, subject = (_typed(request, name) for name in FILTERS)
+    chosen = Chosen(person, kind, meet, athlete, subject)
     entries = AuditEntry.objects.select_related("actor").order_by("-at", "-pk")
     if chosen.person:
         entries = entries.filter(actor__username=chosen.person)

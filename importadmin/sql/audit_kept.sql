@@ -3,7 +3,7 @@
 -- takes a person's name out of what was before, after and why; it says so by a setting of its own transaction, and
 -- is itself an entry. (TRUNCATE is the owner's alone, as are all rights on this schema.)
 CREATE FUNCTION importadmin.audit_kept() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = importadmin, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $$
 DECLARE
     words CONSTANT text[] := ARRAY['before', 'after', 'reason'];
 BEGIN
