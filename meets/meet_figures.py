@@ -1,43 +1,14 @@
-"""Figures of one meet's page: the three counts and what tells them apart, races with their times. SQL over sets."""
+"""Figures of one meet's page: the three counts and what tells them apart, its imports, its courses without a rating."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from meets.models import Course, Import, Mode, Outcome, State
 
-BINS = 40
 IN_DATABASE = (Outcome.INSERTED, Outcome.ALREADY_PRESENT, Outcome.VARIANT_PRESENT)
-
-# A single time of 46 hours must not press all others into one bin: the last bin takes what is slower than 2.2 × the
-# fastest. One pass for the bounds, one for the bins.
-RACES = """
-    WITH bounds AS (
-        SELECT race_id, count(*) AS n, min(time_cs) AS fastest, max(time_cs) AS slowest,
-               least(max(time_cs), (min(time_cs) * 2.2)::int) AS upper
-        FROM results WHERE meet_id = %(meet)s GROUP BY race_id
-    ), binned AS (
-        SELECT r.race_id, least(width_bucket(r.time_cs, b.fastest, b.upper + 1, %(bins)s), %(bins)s) AS bin,
-               count(*) AS n
-        FROM results r JOIN bounds b ON b.race_id IS NOT DISTINCT FROM r.race_id
-        WHERE r.meet_id = %(meet)s GROUP BY 1, 2
-    ), plots AS (SELECT race_id, jsonb_object_agg(bin, n) AS bins FROM binned GROUP BY race_id)
-    SELECT ra.id, ra.name, ra.gender, ra.distance_meters, ra.athletic_net_race_id, c.name AS course,
-           coalesce(b.n, 0) AS results, b.fastest, b.slowest, b.upper, p.bins
-    FROM races ra
-    LEFT JOIN courses c ON c.id = ra.course_id
-    LEFT JOIN bounds b ON b.race_id = ra.id
-    LEFT JOIN plots p ON p.race_id = ra.id
-    WHERE ra.meet_id = %(meet)s
-    ORDER BY ra.gender DESC, ra.distance_meters DESC, ra.name"""
-
-HELD = """
-    SELECT race_id, time_cs FROM import_rows
-    WHERE import_id = %s AND outcome = 'held' AND race_id IS NOT NULL AND time_cs IS NOT NULL LIMIT 2000"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +24,9 @@ class Counts:
 
 
 def latest_import(meet_id: UUID) -> Import | None:
-    return imports_of(meet_id).filter(mode=Mode.IMPORT, state=State.DONE).first()
+    """The latest import that was applied to the meet; one that waited long may have begun before another."""
+    applied = imports_of(meet_id).filter(mode=Mode.IMPORT, state=State.DONE)
+    return applied.order_by(F("finished_at").desc(nulls_last=True), "-pk").first()
 
 
 def imports_of(meet_id: UUID) -> QuerySet[Import]:
@@ -92,40 +65,6 @@ def explain(outcomes: dict[str, int], lines: int, database: int) -> tuple[str, b
     if database < there:
         sentence += f" But {there - database:,} of them are no longer there."
     return sentence, database == there
-
-
-def races_of_meet(meet_id: UUID, latest: Import | None) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(RACES, {"meet": meet_id, "bins": BINS})
-        names = [column.name for column in cursor.description or ()]
-        races = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        held: dict[Any, list[int]] = {}
-        if latest is not None and latest.outcomes.get(Outcome.HELD):
-            cursor.execute(HELD, [latest.pk])
-            for race_id, time_cs in cursor.fetchall():
-                held.setdefault(race_id, []).append(time_cs)
-    for race in races:
-        race["held"] = len(held.get(race["id"], []))
-        race["bins"] = json.loads(race["bins"] or "{}")  # Django leaves JSON of raw queries as text
-        race["bars"] = bars(race["bins"])
-        race["marks"] = [mark(time, race["fastest"], race["upper"]) for time in held.get(race["id"], [])]
-    return races
-
-
-def bars(bins: dict[str, int]) -> list[dict[str, float]]:
-    """Bars of a plot 40 wide and 10 high."""
-    top = max(bins.values(), default=1)
-    return [
-        {"x": int(bin_) - 1, "y": round(10 - 10 * n / top, 2), "height": round(10 * n / top, 2)}
-        for bin_, n in bins.items()
-    ]
-
-
-def mark(time_cs: int, fastest: int | None, upper: int | None) -> float:
-    """Where on the plot a time stands that is not in the database."""
-    if not fastest or not upper or upper <= fastest:
-        return 0.0
-    return round(min(max((time_cs - fastest) / (upper - fastest), 0), 1) * BINS, 2)
 
 
 def courses_to_rate(meet_id: UUID) -> list[Course]:

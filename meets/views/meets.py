@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from importadmin.roles import role_required
-from meets import meet_figures
+from meets import meet_figures, race_plots
 from meets.models import Import, Meet, Mode, State
 from meets.tables import MeetTable
 from meets.waiting import open_cases_column, open_cases_of
@@ -29,7 +29,7 @@ def meets(request: HttpRequest) -> HttpResponse:
 
 def listed_meets(words: str, season: str) -> QuerySet[Meet]:
     """`result_count` is the site's own cached count: nothing here reads results, however many there are."""
-    last = Import.objects.filter(meet_id=OuterRef("pk"), state=State.DONE, mode=Mode.IMPORT).order_by("-created_at")
+    last = Import.objects.filter(meet_id=OuterRef("pk"), state=State.DONE, mode=Mode.IMPORT).order_by("-finished_at")
     shown = Meet.objects.select_related("venue").annotate(
         waiting=open_cases_column(), last_import=Subquery(last.values("finished_at")[:1])
     )
@@ -51,20 +51,20 @@ def meet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def meet_context(meet: Meet) -> dict[str, Any]:
     latest = meet_figures.latest_import(meet.pk)
-    races = meet_figures.races_of_meet(meet.pk, latest)
-    courses = {race["course"] for race in races}
+    races = race_plots.races_of_meet(meet.pk, latest)
     return {
         "meet": meet,
-        "one_course": courses.pop() if len(courses) == 1 else None,
         "latest": latest,
         "counts": meet_figures.counts_of(meet.pk, meet.result_count, latest),
         "races": races,
+        "one_course": race_plots.one_course(races),
         "without_race": meet.result_count - sum(race["results"] for race in races),
         "imports": meet_figures.imports_of(meet.pk)[:10],
         "courses": meet_figures.courses_to_rate(meet.pk),
         "open_cases": open_cases_of(meet.pk),
-        # Both belong to `reconciliation`; `meets` only knows their names.
+        # These belong to `reconciliation`; `meets` only knows their names.
         "comparison_url": _address("comparison", meet.pk),
+        "races_url": _address("meet-races", meet.pk),
         "checklist_url": _address("meet-checklist", meet.pk),
     }
 

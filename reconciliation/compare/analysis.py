@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
-from meets.models import Import, ImportRow, Meet, Mode, Outcome, Race, Result, State
+from meets.meet_figures import latest_import
+from meets.models import Import, ImportRow, Meet, Outcome, Race, Result
 from reconciliation.compare import query
 from reconciliation.compare.labels import KNOWN_SPELLING, OTHER_NAME, label
 from reconciliation.compare.likely import pair_leftovers
@@ -72,12 +72,6 @@ class Analysis:
         if self.import_ is None:
             return ImportRow.objects.none()
         return ImportRow.objects.filter(import_id=self.import_.pk, outcome=outcome).order_by("line")
-
-
-def latest_import(meet_id: Any) -> Import | None:
-    """The latest import that was applied to the meet: its rows are the CSV side."""
-    applied = Import.objects.filter(meet_id=meet_id, mode=Mode.IMPORT, state=State.DONE)
-    return applied.order_by(F("finished_at").desc(nulls_last=True), "-id").first()
 
 
 def analyse(meet_id: Any, import_id: Any = None) -> Analysis:

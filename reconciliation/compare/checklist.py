@@ -6,8 +6,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from meets.meet_figures import latest_import
 from meets.models import Import
-from reconciliation.compare.analysis import latest_import
 from reconciliation.compare.query import bind, read
 from reconciliation.models import Case, CaseStatus
 

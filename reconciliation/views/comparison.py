@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from importadmin.roles import role_required
-from meets.models import ImportRow, Meet, Outcome
+from meets.models import ImportRow, Meet, Outcome, Race
 from reconciliation.compare.analysis import Analysis, analyse
 from reconciliation.compare.checklist import checklist
 from reconciliation.compare.download import analysis_csv, analysis_json
@@ -35,12 +36,15 @@ def comparison(request: HttpRequest, pk: UUID) -> HttpResponse:
     tab = request.GET.get("tab", "missing")
     if tab not in dict(TABS):
         tab = "missing"
+    race = _asked_race(found, request.GET.get("race", ""))
+    rows = _rows(found, race)
     context = {
         "found": found,
         "meet": found.meet,
         "tab": tab,
-        "tabs": _tabs(found),
-        "page": _page(found, tab, request.GET.get("page", "1")),
+        "race": race,
+        "tabs": [{"key": key, "label": label, "count": Paginator(rows[key], 1).count} for key, label in TABS],
+        "page": _page(found, tab, rows[tab], request.GET.get("page", "1")),
         "before": _before(found),
         "spelled": found.figures.strict_missing - found.figures.folded_missing,
     }
@@ -79,26 +83,33 @@ def meet_checklist(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _tabs(found: Analysis) -> list[dict[str, Any]]:
-    counts = {
-        "missing": len(found.missing),
-        "extra": len(found.extra),
-        "variants": len(found.variants),
-        "repeated": found.lines(Outcome.REPEATED).count(),
-        "held": found.lines(Outcome.HELD).count(),
+def _asked_race(found: Analysis, asked: str) -> Race | None:
+    """A race that the meet does not have is ignored: the page then shows all of them."""
+    return next((race for pk, race in found.races.items() if str(pk) == asked.lower()), None)
+
+
+def _rows(found: Analysis, race: Race | None) -> dict[str, Sequence[Any] | QuerySet[ImportRow]]:
+    """What each tab lists, of one race or of all."""
+    repeated, held = found.lines(Outcome.REPEATED), found.lines(Outcome.HELD)
+    if race is None:
+        return {
+            "missing": found.missing,
+            "extra": found.extra,
+            "variants": found.variants,
+            "repeated": repeated,
+            "held": held,
+        }
+    return {
+        "missing": [missing for missing in found.missing if missing.line.race_id == race.pk],
+        "extra": [extra for extra in found.extra if extra.result.race_id == race.pk],
+        "variants": [variant for variant in found.variants if variant.line.race_id == race.pk],
+        "repeated": repeated.filter(race_id=race.pk),
+        "held": held.filter(race_id=race.pk),
     }
-    return [{"key": key, "label": label, "count": counts[key]} for key, label in TABS]
 
 
-def _page(found: Analysis, tab: str, number: str) -> Page[Any]:
-    rows: Sequence[Any] | Any = {
-        "missing": found.missing,
-        "extra": found.extra,
-        "variants": found.variants,
-        "repeated": found.lines(Outcome.REPEATED),
-        "held": found.lines(Outcome.HELD),
-    }[tab]
-    page = Paginator(rows, PAGE_ROWS).get_page(number)
+def _page(found: Analysis, tab: str, rows: Sequence[Any] | QuerySet[ImportRow], number: str) -> Page[Any]:
+    page: Page[Any] = Paginator(rows, PAGE_ROWS).get_page(number)
     page.object_list = [_shown(found, tab, row) for row in page.object_list]
     if tab in ("missing", "held"):
         _attach_cases(found, page.object_list)

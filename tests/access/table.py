@@ -23,6 +23,8 @@ comparison-csv          GET     302  403     200   200 200
 comparison-csv          POST    302  405     405   405 405
 meet-checklist          GET     302  403     200   200 200
 meet-checklist          POST    302  405     405   405 405
+meet-races              GET     302  403     200   200 200
+meet-races              POST    302  405     405   405 405
 course-rating           GET     302  405     405   405 405
 course-rating           POST    302  403     403   403 302
 athletes                GET     302  403     200   200 200

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.test import Client
 
-from meets.meet_figures import bars, explain, mark
+from meets.meet_figures import explain
 from meets.models import Athlete, Course, Import, Meet, Result
 from tests.pages.conftest import World
 
@@ -85,14 +85,6 @@ def test_one_absurd_time_does_not_press_the_others_into_one_bar(
     make_result(make_athlete("Very Slow", world.school), world.race, 46 * 360_000)
     (race,) = alice_client.get(f"/meets/{world.meet.pk}/").context["races"]
     assert len(race["bars"]) == 3
-
-
-def test_a_bar_is_as_high_as_its_share_of_the_highest() -> None:
-    assert bars({"1": 2, "40": 4}) == [{"x": 0, "y": 5.0, "height": 5.0}, {"x": 39, "y": 0.0, "height": 10.0}]
-
-
-def test_a_mark_stays_on_the_plot() -> None:
-    assert [mark(time, 100, 200) for time in (50, 150, 999)] == [0.0, 20.0, 40.0]
 
 
 def test_a_held_result_is_marked_in_its_race(alice_client: Client, world: World, make_case: Callable[..., Any]) -> None:
