@@ -1,5 +1,5 @@
 from meets.models.derived import AthleteBestTimes, CourseRecord, SchoolCourseRecord, SchoolHallOfFame
-from meets.models.identity import AthleteAlias, HeaderMapping, SchoolAlias, SlugRedirect
+from meets.models.identity import AthleteAlias, HeaderMapping, SchoolAlias, SetAsideLine, SlugRedirect
 from meets.models.imports import (
     ACTIVE,
     TERMINAL,
@@ -42,6 +42,7 @@ __all__ = [
     "SchoolAlias",
     "SchoolCourseRecord",
     "SchoolHallOfFame",
+    "SetAsideLine",
     "SlugRedirect",
     "Stage",
     "State",

@@ -16,17 +16,54 @@ class SlugRedirect(models.Model):
 
 
 class AthleteAlias(models.Model):
-    """Another spelling under which an athlete has been seen and accepted."""
+    """Another spelling under which an athlete has been seen and accepted.
+
+    A school, grad year or gender given here is the CSV's where it differs from the athlete's own (an old school, a
+    slip in the grade): the import then finds the athlete under those too. Null means: as the athlete has it.
+    """
 
     athlete_id = models.UUIDField()
     name = models.TextField()
     name_key = models.TextField()
+    school_id = models.UUIDField(null=True)
+    grad_year = models.IntegerField(null=True)
+    gender = models.TextField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "athlete_aliases"
-        constraints = [models.UniqueConstraint("athlete_id", "name", name="athlete_aliases_athlete_name_key")]
+        constraints = [
+            models.UniqueConstraint(
+                "athlete_id",
+                "name",
+                "school_id",
+                "grad_year",
+                "gender",
+                name="athlete_aliases_athlete_name_key",
+                nulls_distinct=False,
+            )
+        ]
         indexes = [models.Index(fields=["name_key"], name="athlete_aliases_name_key")]
+
+
+class SetAsideLine(models.Model):
+    """A CSV line that a reviewer set aside, by what it says: every import of the meet sets it aside again."""
+
+    meet_id = models.UUIDField()
+    race_id = models.UUIDField()
+    time_cs = models.IntegerField()
+    school_id = models.UUIDField()
+    name_key = models.TextField()
+    reason = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "set_aside_lines"
+        constraints = [
+            models.UniqueConstraint(
+                "meet_id", "race_id", "time_cs", "school_id", "name_key", name="set_aside_lines_line_key"
+            )
+        ]
 
 
 class SchoolAlias(models.Model):

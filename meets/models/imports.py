@@ -153,6 +153,10 @@ class ImportRow(models.Model):
 
     class Meta:
         db_table = "import_rows"
+        # Rows follow their result wherever a merge or a decision takes it.
+        indexes = [
+            models.Index(fields=["result_id"], name="import_rows_result", condition=models.Q(result_id__isnull=False))
+        ]
 
 
 class ImportProblem(models.Model):
