@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
+from importadmin.commands import print_error
 from importadmin.env import BadEnvironment
 from importadmin.servers import ServerProblem
 
@@ -16,14 +17,19 @@ def run(arguments: list[str]) -> int:
         _ = settings.DEBUG
         execute_from_command_line(arguments)
     except (BadEnvironment, ServerProblem) as problem:
-        print(problem, file=sys.stderr)
-        return 1
+        return _refused(str(problem), arguments)
     except OperationalError as problem:
         if "connection failed" not in str(problem) and "connection timeout" not in str(problem):
             raise
-        print(_unreachable(problem), file=sys.stderr)
-        return 1
+        return _refused(_unreachable(problem), arguments)
     return 0
+
+
+def _refused(sentence: str, arguments: list[str]) -> int:
+    print(sentence, file=sys.stderr)
+    if "--json" in arguments:
+        print_error(sentence)
+    return 1
 
 
 def _unreachable(problem: OperationalError) -> str:

@@ -1,5 +1,6 @@
 """What `manage.py` prints when its set-up is wrong: one sentence, no traceback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -57,3 +58,9 @@ def test_collectstatic_starts_no_server(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "data" / "postgres").exists()
+
+
+def test_a_script_that_reads_json_is_told_in_json(tmp_path: Path) -> None:
+    done = manage(tmp_path, "servers", "status", "--json", IMPORTADMIN_DEBUG="maybe")
+
+    assert json.loads(done.stdout) == {"error": done.stderr.strip()}

@@ -9,19 +9,20 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import Q
 
+from importadmin.commands import JsonCommand
 
-class Command(BaseCommand):
+
+class Command(JsonCommand):
     help = "Make the first admin, with a password that is printed once."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", nargs="?", default="admin")
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
     @transaction.atomic
     def handle(self, *, name: str, **options: Any) -> None:

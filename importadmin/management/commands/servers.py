@@ -5,18 +5,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from importadmin.commands import JsonCommand
 from importadmin.servers import Servers
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Start, stop or look at the embedded PostgreSQL and Valkey."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["start", "stop", "status"])
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *, action: str, **options: Any) -> None:
         servers = Servers(settings.IMPORTADMIN_ENV)

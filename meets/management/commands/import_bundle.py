@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from importadmin.commands import JsonCommand
 from meets.actions.answer_questions import answer_questions
 from meets.actions.receive_bundle import receive_path
 from meets.actions.refused import Refused
@@ -19,7 +20,7 @@ from meets.report_json import report_json
 SUCCESS, FAILURE, NEEDS_ANSWER = 0, 1, 3
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Import a meet's bundle: a folder, a ZIP or a results.csv. Exit code 3 when a question needs an answer."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("--preview", action="store_true", help="run all of it, then roll back and keep the report")
         parser.add_argument("--meet", default="", help="the meet, by its id or its athletic.net id")
         parser.add_argument("--answers", type=Path, help="a JSON file: {question's key: answer}")
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         answers = _answers(options["answers"])

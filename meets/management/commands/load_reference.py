@@ -7,19 +7,19 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from importadmin.commands import JsonCommand
 from importadmin.database import connect
 from meets.sample import load
 from meets.sample.reference import MEET, write_reference
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Load the made-up reference case into the database and write its bundle, as folder and ZIP."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, help="where the bundle goes; by default `reference` in the data folder")
-        parser.add_argument("--json", action="store_true", help="print what was loaded as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         out = options["out"] or Path(settings.DATA_DIR) / "reference"

@@ -3,20 +3,20 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from importadmin.commands import JsonCommand
 from importadmin.templatetags.words import race_time
 from reconciliation.compare.analysis import Analysis, analyse
 from reconciliation.compare.download import full_json
 from reconciliation.compare.meets import find_meet
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Compare a meet's CSV with the database: what is missing, what is extra, what is spelled otherwise."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("meet", help="the meet's id, or its athletic.net id")
-        parser.add_argument("--json", action="store_true", help="print the whole analysis as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = analyse(find_meet(options["meet"]).pk)

@@ -4,8 +4,10 @@ import json
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
+
+from importadmin.commands import WRONG_ARGUMENTS, JsonCommand
 
 # In this order: records are made of best times and normalised times.
 NAMES = (
@@ -17,16 +19,18 @@ NAMES = (
 )
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = f"Rebuild derived tables by the site's functions: {', '.join(NAMES)}. Without a name, all of them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if unknown := sorted(set(options["names"]) - set(NAMES)):
-            raise CommandError(f"No derived table is called {', '.join(unknown)}. They are: {', '.join(NAMES)}.")
+            raise CommandError(
+                f"No derived table is called {', '.join(unknown)}. They are: {', '.join(NAMES)}.",
+                returncode=WRONG_ARGUMENTS,
+            )
         wanted = [name for name in NAMES if name in options["names"]] or list(NAMES)
         done = [self._rebuild(name) for name in wanted]
         if options["json"]:

@@ -4,18 +4,18 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from importadmin.commands import JsonCommand
 from reconciliation.compare.checklist import checklist
 from reconciliation.compare.meets import find_meet
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Check all that must be true before a meet is closed. Exit code 1 when something is not."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("meet", help="the meet's id, or its athletic.net id")
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         meet = find_meet(options["meet"])
