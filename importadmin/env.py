@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
-from importadmin.urls_of_servers import BadUrl, DatabaseUrl, check_redis_url
+from importadmin.urls_of_servers import BadUrl, DatabaseUrl, check_redis_url, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -85,6 +85,8 @@ class Environment:
     workers: int
     lease_seconds: int
     fsync: bool
+    session_hours: int
+    mail: dict[str, Any] = field(repr=False)
     storage: dict[str, Any] = field(repr=False)
     database_url: DatabaseUrl | None = field(repr=False)
     external_redis_url: str = field(repr=False)
@@ -126,6 +128,8 @@ class Environment:
             workers=reader.number("IMPORTADMIN_WORKERS", 1, least=0, most=64),
             lease_seconds=reader.number("IMPORTADMIN_LEASE_SECONDS", 20, least=2, most=600),
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
+            session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
+            mail=_mail(reader),
             storage=_storage(reader),
             database_url=database_url,
             external_redis_url=_redis_url(reader),
@@ -221,6 +225,17 @@ def _time_zone(reader: Reader) -> str:
             f"IMPORTADMIN_TIME_ZONE is '{zone}', which is no known zone: set it to one like America/Los_Angeles."
         )
     return zone
+
+
+def _mail(reader: Reader) -> dict[str, Any]:
+    """Django's settings for mail; none are needed, since links can be copied."""
+    text, sender = reader.text("IMPORTADMIN_MAIL_URL"), reader.text("IMPORTADMIN_MAIL_FROM")
+    if not text:
+        return {"EMAIL_HOST": ""}
+    try:
+        return {**mail_settings(text), "DEFAULT_FROM_EMAIL": sender or "importadmin@localhost", "EMAIL_TIMEOUT": 10}
+    except BadUrl as problem:
+        raise BadEnvironment(f"IMPORTADMIN_MAIL_URL {problem}") from None
 
 
 def _storage(reader: Reader) -> dict[str, Any]:

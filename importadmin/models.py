@@ -1,4 +1,4 @@
-"""The audit log: who did what, when and why. It outlives the rows it tells about: no foreign keys to them."""
+"""The audit log, and what slows guessing at sign-in."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +8,10 @@ from django.db.models.functions import Now
 
 
 class AuditEntry(models.Model):
-    """Written by importadmin.audit.record and by nothing else; a trigger keeps what stands there."""
+    """Who did what, when and why. It outlives the rows it tells about: no foreign keys to them.
+
+    Written by importadmin.audit.record and by nothing else; a trigger keeps what stands there.
+    """
 
     at = models.DateTimeField(db_default=Now())
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
@@ -24,6 +27,11 @@ class AuditEntry(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
+    @property
+    def words(self) -> str:
+        """'person.role_changed' → 'Person role changed'"""
+        return self.action.replace(".", " ").replace("_", " ").capitalize()
+
     class Meta:
         db_table = "audit_entries"
         indexes = [
@@ -35,3 +43,15 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject_table", "subject_id"], name="audit_entries_subject"),
             GinIndex(fields=["athlete_ids"], name="audit_entries_athletes"),
         ]
+
+
+class SignInAttempt(models.Model):
+    """Failures counted under one key, an account's or an address's: importadmin/people/throttle.py."""
+
+    key = models.TextField(primary_key=True)
+    failures = models.IntegerField()
+    last_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_attempts"

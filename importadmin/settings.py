@@ -84,6 +84,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# How long an invitation's link is good.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+globals().update(env.mail)  # EMAIL_HOST and its like
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.time_zone
 USE_TZ = True
@@ -121,7 +126,7 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = 3600 * 24 * 30 if env.https else 0
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.behind_proxy else None
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = env.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

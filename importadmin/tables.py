@@ -13,7 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from importadmin.models import AuditEntry
 
 NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
-PAGES_OF = {"meets": "meet", "imports": "import", "athletes": "athlete", "cases": "case", "bundles": "bundle-check"}
+PAGES_OF = {
+    "meets": "meet",
+    "imports": "import",
+    "athletes": "athlete",
+    "cases": "case",
+    "bundles": "bundle-check",
+    "auth_user": "person",
+}
 # Ids and hashes say nothing to a reader; the column "Of" names and links the thing.
 UNTOLD = {"content_hash", "bundle", "bundle_name", "name", "course"}
 
@@ -54,9 +61,8 @@ class AuditTable(tables.Table):
     def render_actor(self, record: AuditEntry) -> str:
         return record.actor.get_username() if record.actor else record.who or "command line"
 
-    def render_action(self, value: str) -> str:
-        thing, _, done = value.partition(".")
-        return f"{thing.replace('_', ' ')} {done.replace('_', ' ')}".capitalize()
+    def render_action(self, record: AuditEntry) -> str:
+        return record.words
 
     def render_subject_id(self, record: AuditEntry, value: str) -> Any:
         told = record.after or record.before or {}

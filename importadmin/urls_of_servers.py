@@ -84,3 +84,26 @@ def check_redis_url(text: str) -> str:
     if url.scheme != "unix" and not url.hostname:
         raise BadUrl("names no host: write redis://:password@host:6379/0.")
     return text
+
+
+def mail_settings(text: str) -> dict[str, Any]:
+    example = "write smtp://user:password@host:587, or smtps:// for TLS from the start."
+    try:
+        url = urlsplit(text)
+        port = url.port
+    except ValueError:
+        raise BadUrl(f"has a port that is no number: {example}") from None
+    if url.scheme not in ("smtp", "smtps"):
+        raise BadUrl(f"begins with '{url.scheme}:': {example}")
+    if not url.hostname:
+        raise BadUrl(f"names no host: {example}")
+    secure = url.scheme == "smtps"
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": secure,
+        # A mail server on this very machine needs none.
+        "EMAIL_USE_TLS": not secure and url.hostname not in ("localhost", "127.0.0.1", "::1"),
+    }

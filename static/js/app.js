@@ -12,6 +12,9 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// A link to copy is selected by one click.
+document.addEventListener("click", (event) => event.target.matches("input[data-select]") && event.target.select());
+
 // An open account menu closes on a click elsewhere or Escape.
 const closeMenus = (except) =>
   document.querySelectorAll("details.whoami[open]").forEach((menu) => {

@@ -34,4 +34,8 @@ def things(alice: User) -> dict[str, Any]:
         candidates=[{"athlete_id": str(athlete.pk), "name": athlete.name, "grad_year": 2027, "gender": "F",
                      "slug": "ana-maria-torres", "score": 0.9, "supports": ["same school"], "vetoes": []}],
     )  # fmt: skip
-    return {"meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case}
+    person = User.objects.create_user("frank", password="not yet known to anybody")
+    return {
+        "meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case,
+        "person": person,
+    }  # fmt: skip

@@ -44,6 +44,21 @@ system                  POST    302  405     405   405 405
 healthz                 GET     200  200     200   200 200
 healthz                 POST    405  405     405   405 405
 
+people                  GET     302  403     403   403 200
+people                  POST    302  405     405   405 405
+people-invite           GET     302  405     405   405 405
+people-invite           POST    302  403     403   403 302
+person                  GET     302  403     403   403 200
+person                  POST    302  405     405   405 405
+person-role             GET     302  405     405   405 405
+person-role             POST    302  403     403   403 302
+person-active           GET     302  405     405   405 405
+person-active           POST    302  403     403   403 302
+person-link             GET     302  405     405   405 405
+person-link             POST    302  403     403   403 302
+join                    GET     200  200     200   200 200
+join                    POST    302  302     302   302 302
+
 sign-in                 GET     200  302     302   302 302
 sign-in                 POST    200  302     302   302 302
 sign-out                GET     302  405     405   405 405
@@ -89,8 +104,7 @@ import-answer           POST    302  403     302   403 302
 
 # Everything of Django's admin and of django-rq is for admins: these, besides, must come up for one.
 FOR_ADMINS = ("admin", "django_rq")
-COMES_UP = ("admin:index", "admin:auth_user_changelist", "admin:auth_user_add", "admin:auth_user_change",
-            "django_rq:home", "django_rq:home_json", "django_rq:jobs")  # fmt: skip
+COMES_UP = ("django_rq:home", "django_rq:home_json", "django_rq:jobs")
 # Only leads to the site's own sign-in page.
 FOR_ANYBODY = ("admin:login",)
 

@@ -1,6 +1,11 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from importadmin.models import AuditEntry
 from importadmin.roles import has_role, role_of
@@ -54,41 +59,20 @@ def test_a_reviewer_is_staff_too_and_no_admin(bob: User, role: str, may: bool) -
     assert has_role(bob, role) is may  # type: ignore[arg-type]
 
 
-def change(client: Client, user: User, role: str) -> None:
-    group = Group.objects.get_or_create(name=role)[0]
-    given = {"username": user.username, "groups": [group.pk], "is_active": "on"}
-    assert client.post(f"/django-admin/auth/user/{user.pk}/change/", given).status_code == 302
+def test_a_changed_password_is_in_the_audit_log(alice_client: Client, alice: User) -> None:
+    new = "a longer horse than before"
+    alice_client.post("/account/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert AuditEntry.objects.get(action="person.password_changed").actor == alice
 
 
-def test_an_admin_gives_a_role(dana_client: Client, charlie: User) -> None:
-    change(dana_client, charlie, "staff")
-    assert role_of(User.objects.get(pk=charlie.pk)) == "staff"
+def test_a_changed_password_ends_the_other_sessions(alice: User) -> None:
+    here, elsewhere, new = signed_in(alice), signed_in(alice), "a longer horse than before"
+    here.post("/account/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert (here.get("/").status_code, elsewhere.get("/").status_code) == (200, 302)
 
 
-def test_a_change_of_role_is_in_the_audit_log(dana_client: Client, dana: User, alice: User) -> None:
-    change(dana_client, alice, "reviewer")
-    entry = AuditEntry.objects.get(action="person.changed")
-    assert (entry.actor, entry.before, entry.after["roles"]) == (dana, {"roles": ["staff"]}, ["reviewer"])
-
-
-def test_an_admin_cannot_change_a_superuser(dana: User) -> None:
-    root = User.objects.create_superuser("root")
-    page = signed_in(dana).post(f"/django-admin/auth/user/{root.pk}/change/", {"username": "mine"})
-    assert page.status_code == 403
-
-
-def test_an_admin_cannot_set_a_superusers_password(dana: User) -> None:
-    root = User.objects.create_superuser("root")
-    given = {"password1": PASSWORD, "password2": PASSWORD}
-    assert signed_in(dana).post(f"/django-admin/auth/user/{root.pk}/password/", given).status_code == 403
-
-
-def test_an_admin_cannot_make_a_superuser(dana_client: Client, alice: User) -> None:
-    given = {"username": "alice", "is_active": "on", "is_superuser": "on", "groups": []}
-    dana_client.post(f"/django-admin/auth/user/{alice.pk}/change/", given)
-    alice.refresh_from_db()
-    assert not alice.is_superuser
-
-
-def test_nobody_is_deleted(dana_client: Client, alice: User) -> None:
-    assert dana_client.post(f"/django-admin/auth/user/{alice.pk}/delete/", {"post": "yes"}).status_code == 403
+def test_a_session_ends_by_itself(alice_client: Client, settings: Any) -> None:
+    hours = settings.SESSION_COOKIE_AGE
+    assert 0 < hours <= 12 * 3600
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert alice_client.get("/").status_code == 302

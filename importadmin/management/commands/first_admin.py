@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import Q
 
+from importadmin.audit import record
 from importadmin.commands import JsonCommand
 
 
@@ -39,6 +40,7 @@ class Command(JsonCommand):
         password = given or secrets.token_urlsafe(12)
         user = User.objects.create_user(name, password=password)
         user.groups.add(Group.objects.get_or_create(name="admin")[0])
+        record(user=None, kind="person.invited", subject=user, after={"name": name, "role": "admin"})
         shown = None if given else password
         if options["json"]:
             self.stdout.write(json.dumps({"name": name, "password": shown}))
