@@ -55,6 +55,17 @@ class Reader:
             raise BadEnvironment(f"{name} is {number}: set it to a number from {least} to {most}.")
         return number
 
+    def share(self, name: str, default: float) -> float:
+        word = self.text(name)
+        try:
+            number = float(word) if word else default
+        except ValueError:
+            number = -1.0
+        # "nan" is a float and compares with nothing.
+        if not 0 < number < 1:
+            raise BadEnvironment(f"{name} is '{word}': set it to a number between 0 and 1.")
+        return number
+
     def words(self, name: str, default: list[str]) -> list[str]:
         return [word.strip() for word in self.text(name).split(",") if word.strip()] or default
 
@@ -84,6 +95,8 @@ class Environment:
     web_threads: int
     workers: int
     lease_seconds: int
+    match_same: float
+    match_doubtful: float
     fsync: bool
     session_hours: int
     mail: dict[str, Any] = field(repr=False)
@@ -109,6 +122,12 @@ class Environment:
         # Whoever opens the site to other machines gets secure cookies and the redirect without asking for them.
         reachable = any(host not in LOOPBACK_HOSTS for host in hosts)
         database_url = _database_url(reader)
+        match_same = reader.share("IMPORTADMIN_MATCH_SAME", 0.95)
+        match_doubtful = reader.share("IMPORTADMIN_MATCH_DOUBTFUL", 0.05)
+        if match_doubtful > match_same:
+            raise BadEnvironment(
+                f"IMPORTADMIN_MATCH_DOUBTFUL is {match_doubtful}: set it below IMPORTADMIN_MATCH_SAME, {match_same}."
+            )
         return cls(
             base_dir=BASE_DIR,
             data_dir=data_dir,
@@ -127,6 +146,8 @@ class Environment:
             web_threads=reader.number("IMPORTADMIN_WEB_THREADS", 8, least=1, most=256),
             workers=reader.number("IMPORTADMIN_WORKERS", 1, least=0, most=64),
             lease_seconds=reader.number("IMPORTADMIN_LEASE_SECONDS", 20, least=2, most=600),
+            match_same=match_same,
+            match_doubtful=match_doubtful,
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
             session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
             mail=_mail(reader),
