@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -96,7 +97,7 @@ def _too_large(length: int) -> Problem:
     return Problem(
         code="too_large",
         file="",
-        message=f"The upload has {length / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB are taken at once.",
+        message=f"The upload has {filesizeformat(length)}; at most {filesizeformat(limit)} are taken at once.",
         remedy="Upload fewer bundles at a time, or ZIP them. An operator can raise the limit in the settings.",
     )
 

@@ -27,10 +27,11 @@
   const isStrewn = (path) =>
     path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || part === "Thumbs.db");
 
+  // In the units in which the pages and the limit are written: a MB has 1024 KB.
   const size = (bytes) => {
-    if (bytes < 1000) return `${bytes} bytes`;
-    if (bytes < 1e6) return `${(bytes / 1e3).toFixed(0)} KB`;
-    return `${(bytes / 1e6).toFixed(1)} MB`;
+    if (bytes < 1024) return `${bytes} bytes`;
+    if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KB`;
+    return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
   };
 
   const total = () => chosen.reduce((sum, { file }) => sum + file.size, 0);

@@ -96,6 +96,13 @@ def test_a_script_gets_the_refusal_as_the_page_shows_it(alice_client: Client) ->
     assert "No file came with the form." in response.json()["html"]
 
 
+def test_a_refusal_names_the_limit_as_the_page_does(alice_client: Client, settings: Any) -> None:
+    settings.IMPORTADMIN_MAX_UPLOAD_BYTES = 512 << 20
+    page = alice_client.get(reverse("upload")).content.decode()
+    refusal = alice_client.post(reverse("upload"), CONTENT_LENGTH=str(600 << 20)).content.decode()
+    assert ("512.0\xa0MB" in page, "600.0\xa0MB; at most 512.0\xa0MB" in refusal) == (True, True)
+
+
 @pytest.mark.parametrize("length", ["100", "99999999999999"])
 def test_what_is_too_large_is_refused_before_it_is_read(alice_client: Client, settings: Any, length: str) -> None:
     settings.IMPORTADMIN_MAX_UPLOAD_BYTES = 50

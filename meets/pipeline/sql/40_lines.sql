@@ -38,16 +38,16 @@ SELECT 'line.repeated', 'warning', {file}, s.line, s.line_last, '', left(s.raw, 
 INSERT INTO problem
 SELECT 'unknown_race', 'error', {file}, s.line, s.line_last, {race_column}, left(s.race_ref, 200),
        'This race is neither in races.csv nor on the site for this meet.',
-       'Add the race to races.csv or correct the id, then upload the repaired lines.'
+       'Add the race to races.csv or correct the id, then upload the whole bundle again.'
   FROM staged s JOIN line l USING (line) WHERE s.status = 'ok' AND l.outcome = 'rejected' AND l.race_id IS NULL
 UNION ALL
 SELECT 'unknown_school', 'error', {file}, s.line, s.line_last, {school_column}, left(s.school_ref, 200),
        'This school is neither in schools.csv nor on the site under this id.',
-       'Add the school to schools.csv or correct the id, then upload the repaired lines.'
+       'Add the school to schools.csv or correct the id, then upload the whole bundle again.'
   FROM staged s JOIN line l USING (line) WHERE s.status = 'ok' AND l.outcome = 'rejected' AND l.school_id IS NULL
 UNION ALL
 SELECT 'impossible_grade', 'error', {file}, s.line, s.line_last, {grade_column}, coalesce(s.grade, s.grad_year)::text,
        'This grade would mean graduating in ' || l.grad_year || ', which the site does not take (1966 to 2035).',
-       'Correct the grade (usually 9 to 12), then upload the repaired lines.'
+       'Correct the grade (usually 9 to 12), then upload the whole bundle again.'
   FROM staged s JOIN line l USING (line)
  WHERE s.status = 'ok' AND l.outcome = 'rejected' AND l.grad_year NOT BETWEEN 1966 AND 2035;
