@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from importadmin.roles import View, role_required
+from importadmin.views.accounts import SignOut
 
 
 def _leads_to(name: str) -> View[...]:
@@ -24,7 +25,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 frame_patterns = [
     path("", _leads_to("people"), name="index"),
     path("login/", _sign_in, name="login"),
-    path("logout/", _leads_to("dashboard"), name="logout"),
+    path("logout/", role_required("admin")(SignOut.as_view()), name="logout"),
     path("password_change/", _leads_to("password-change"), name="password_change"),
     path("<str:app_label>/", _leads_to("people"), name="app_list"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 from django_rq.urls import get_admin_urlpatterns, get_api_urlpatterns
@@ -13,6 +14,9 @@ from importadmin.roles import role_required
 
 def rq_patterns() -> list[URLPattern]:
     """Every pattern of django-rq behind our role, the JSON ones included (their token is not used)."""
+    # Its pages come in the frame of Django's admin, of which nothing else is used.
+    admin.site.site_header = admin.site.site_title = "Meet Import Admin"
+    admin.site.enable_nav_sidebar = False
     json_patterns = get_api_urlpatterns()
     for pattern in json_patterns:
         pattern.callback = for_admins(pattern.callback)
