@@ -95,7 +95,7 @@ def middle_dropped(person: Person, seen: Observation, rng: Random, population: P
 
 def middle_as_given(person: Person, seen: Observation, rng: Random, population: Population) -> bool:
     """Somebody who goes by the middle name. Where the first file doesn't have it, only chance could link them."""
-    if not person.middle or (person.shows_middle != "full" and rng.random() < 0.8):
+    if not person.middle or (person.shows_middle != "full" and rng.random() < 0.95):
         return False
     seen.middle = ""
     seen.given = person.middle if rng.random() < 0.7 else f"{seen.given[:1]}. {person.middle}"
@@ -186,7 +186,7 @@ KINDS: dict[str, tuple[Kind, float, str]] = {
     "initial": (initial, 3, "given"),
     "middle-added": (middle_added, 7, "middle"),
     "middle-dropped": (middle_dropped, 30, "middle"),
-    "middle-as-given": (middle_as_given, 12, "given"),
+    "middle-as-given": (middle_as_given, 20, "given"),
     "second-surname": (second_surname, 30, "surname"),
     "comma": (comma, 6, "order"),
     "swapped": (swapped, 4, "order"),
