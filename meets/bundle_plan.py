@@ -16,10 +16,10 @@ from meets.actions.start_import import resolve_meet
 from meets.bundles.problems import BadBundle
 from meets.models import Bundle, Mode
 from meets.pipeline.job import JobInfo
-from meets.pipeline.places import MeetFound, find_meet
 from meets.pipeline.questions import Question, race_questions, school_questions
 from meets.pipeline.reading import create_tables, stage_small_files
 from meets.pipeline.sqlfile import PIPELINE
+from meets.pipeline.which_meet import MeetFound, find_meet
 
 Cursor = psycopg.Cursor[Any]
 SMALL_FILES = ("meets", "races", "schools")

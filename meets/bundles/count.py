@@ -126,7 +126,7 @@ class Counter:
         if line <= last:
             self._header = header_key(raw, self._delimiter)
             self._header_start = raw[:3]
-        elif not raw.strip(" ,") or is_blank(raw, self._delimiter):
+        elif is_blank(raw, self._delimiter):
             self.count.blank_lines += 1
         elif self._repeats_header(raw):
             self.count.repeated_headers += 1

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -34,6 +35,8 @@ _MAGIC = {
     b"MZ\x90": "a program",
 }
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
+# Letters of no name, which "É’" and the like in Windows-1252 read as by chance.
+_CHANCE = re.compile("[\u0180-\u02ff]")
 _CONTROLS = frozenset(range(1, 32)) - {9, 10, 12, 13, 26, 27}
 
 
@@ -55,7 +58,7 @@ class Fingerprint:
     sha256: str = ""
     encoding: str = UTF8
     not_text: str = ""
-    # The first line with bytes that are no UTF-8, if most of the file is.
+    # The first line with bytes that are no UTF-8, if other letters are.
     wrong_line: int | None = None
     wrong_text: str = ""
     head: bytes = field(default=b"", repr=False)
@@ -92,7 +95,7 @@ def mixed_warning(file: str, line: int | None, text: str) -> Problem:
     return Problem(
         "encoding.mixed",
         file,
-        f"The file mixes two encodings: most of it is UTF-8, some letters are Windows-1252, first on line {line}.",
+        f"The file mixes two encodings: some letters are UTF-8, others are Windows-1252, first on line {line}.",
         "Look at the names with accents on the check page; if they read wrong, save the file again as UTF-8.",
         line,
         line,
@@ -144,7 +147,10 @@ class _Utf8Count:
 
 
 def _beyond_ascii(good: bytes) -> int:
-    return 0 if good.isascii() else len(good) - len(good.decode(UTF8))
+    if good.isascii():
+        return 0
+    text = good.decode(UTF8)
+    return len(good) - len(text) - len(_CHANCE.findall(text))
 
 
 def _encoding(head: bytes, count: _Utf8Count) -> str:
@@ -164,7 +170,8 @@ def _encoding(head: bytes, count: _Utf8Count) -> str:
             return UTF16_BE
     if not count.wrong:
         return UTF8
-    return MIXED if count.letters > count.wrong else WINDOWS
+    # One whole letter of UTF-8 tells that the file is mixed: bytes of Windows-1252 hardly ever make one by chance.
+    return MIXED if count.letters else WINDOWS
 
 
 def _not_text(head: bytes) -> str:

@@ -16,8 +16,12 @@ MAX_RECORD = 1_000_000
 # One bound for the csv module as well: its own is lower and would raise in the middle of a record.
 csv.field_size_limit(MAX_RECORD + BLOCK)
 # Characters that take no space on the screen and come in by copy and paste.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
-SPACES = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u200b" + "".join(
+# Among them those that turn the writing round, with which a name can be made to read as another.
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
+)
+# With the mark that ends a file of DOS.
+SPACES = " \t\r\n\x0b\x0c\x1a\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u200b" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 

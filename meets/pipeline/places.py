@@ -1,6 +1,5 @@
-"""Resolve, first half: which meet, venue and courses the bundle speaks of. A handful of rows, so plain Python."""
+"""Resolve, second half: the meet, its venue and its courses are written. A handful of rows, so plain Python."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,160 +10,9 @@ from psycopg.types.json import Jsonb
 from meets.bundles.problems import BadBundle, Problem
 from meets.names import name_key
 from meets.pipeline.job import JobInfo
+from meets.pipeline.which_meet import MeetFound, dicts
 
-Question = dict[str, Any]
 Cursor = psycopg.Cursor[Any]
-NEW = "new"
-
-
-@dataclass(slots=True)
-class MeetFound:
-    """The bundle's meet: `id` is None while it is new."""
-
-    id: UUID | None
-    ref: str
-    name: str
-    meet_date: date
-    season_year: int
-    venue_name: str
-    meet_type: str
-    venue_id: UUID | None = None
-
-
-def find_meet(cur: Cursor, job: JobInfo, questions: list[Question]) -> MeetFound | None:
-    """The meet that the bundle goes into; None when that is a question. Raises BadBundle on a contradiction."""
-    found = _from_bundle(cur, job)
-    chosen = job.answers.get("meet") or (str(job.meet_id) if job.meet_id else "")
-    if chosen and chosen != NEW:
-        return _chosen(cur, chosen, found, job)
-    if found is None:
-        questions.append(_which_meet(cur, job.bundle_name))
-        return None
-    rows = _candidates(cur, found)
-    if len(rows) == 1 and chosen != NEW and _same_id(rows[0], found):
-        return _merge(rows[0], found)
-    if rows and chosen != NEW:
-        questions.append(_several_meets(rows, found))
-        return None
-    return found
-
-
-def _from_bundle(cur: Cursor, job: JobInfo) -> MeetFound | None:
-    cur.execute("SELECT ref, name, meet_date, season_year, venue_name, meet_type FROM b_meet ORDER BY ctid")
-    rows = cur.fetchall()
-    if len({row[0] for row in rows}) > 1:
-        raise BadBundle(
-            Problem("meet.several", "meets.csv", "The file names several meets.", "Upload one bundle a meet.")
-        )
-    refs = {row[0] for row in rows if row[0]}
-    cur.execute("SELECT DISTINCT meet_ref FROM b_race WHERE meet_ref <> ''")
-    race_refs = {row[0] for row in cur.fetchall()}
-    if len(race_refs) > 1 or (refs and race_refs and refs != race_refs):
-        raise BadBundle(
-            Problem(
-                "meet.other",
-                "races.csv",
-                f"The races belong to meet {', '.join(sorted(race_refs))}, "
-                f"the bundle to {', '.join(refs) or 'one meet'}.",
-                "Upload the files of one meet together.",
-                column="meet_athletic_net_id",
-                value=", ".join(sorted(race_refs))[:200],
-            )
-        )
-    if not rows:
-        ref = next(iter(race_refs), "") or job.meet_key.removeprefix("an:") if job.meet_key.startswith("an:") else ""
-        ref = ref or next(iter(race_refs), "")
-        return MeetFound(None, ref, "", date.min, 0, "", "") if ref else None
-    ref, name, day, season, venue, kind = rows[0]
-    return MeetFound(None, ref or next(iter(race_refs), ""), name, day, season or day.year, venue, kind)
-
-
-def _candidates(cur: Cursor, found: MeetFound) -> list[dict[str, Any]]:
-    """Meets with this athletic.net id; without one, meets of the same day and name key."""
-    select = "SELECT id, name, meet_date, season_year, venue_id, athletic_net_id FROM meets"
-    if found.ref:
-        rows = _dicts(cur, f"{select} WHERE athletic_net_id = %s ORDER BY id", [found.ref])
-        if rows or not found.name:
-            return rows
-    # Another tool may have written the meet without its id.
-    day = _dicts(
-        cur, f"{select} WHERE meet_date = %s AND coalesce(athletic_net_id, '') = '' ORDER BY id", [found.meet_date]
-    )
-    return [row for row in day if name_key(row["name"]) == name_key(found.name)]
-
-
-def _same_id(row: dict[str, Any], found: MeetFound) -> bool:
-    return not found.ref or row["athletic_net_id"] == found.ref
-
-
-def _chosen(cur: Cursor, chosen: str, found: MeetFound | None, job: JobInfo) -> MeetFound:
-    try:
-        key: Any = UUID(chosen)
-    except ValueError:
-        key = None
-    sql = "SELECT id, name, meet_date, season_year, venue_id, athletic_net_id FROM meets WHERE "
-    rows = _dicts(cur, sql + ("id = %s" if key else "athletic_net_id = %s"), [key or chosen])
-    if len(rows) != 1:
-        raise BadBundle(
-            Problem(
-                "meet.unknown",
-                "meets.csv",
-                "The chosen meet is not on the site." if not rows else "Several meets have that id.",
-                "Choose the meet by its id on the site.",
-                value=chosen[:200],
-            )
-        )
-    other = rows[0]["athletic_net_id"]
-    if found and found.ref and other and other != found.ref and job.answers.get("meet") != str(rows[0]["id"]):
-        raise BadBundle(
-            Problem(
-                "meet.other",
-                "meets.csv",
-                f"The bundle is of meet {found.ref}, but {rows[0]['name']} ({other}) was chosen.",
-                "Choose the meet that the bundle belongs to, or upload the other bundle.",
-                column="athletic_net_id",
-                value=found.ref[:200],
-            )
-        )
-    return _merge(rows[0], found)
-
-
-def _merge(row: dict[str, Any], found: MeetFound | None) -> MeetFound:
-    return MeetFound(
-        row["id"],
-        found.ref if found else row["athletic_net_id"] or "",
-        row["name"],
-        row["meet_date"],
-        row["season_year"],
-        found.venue_name if found else "",
-        found.meet_type if found else "",
-        row["venue_id"],
-    )
-
-
-def _which_meet(cur: Cursor, bundle: str) -> Question:
-    rows = _dicts(cur, "SELECT id, name, meet_date FROM meets ORDER BY meet_date DESC LIMIT 50", [])
-    return {
-        "key": "meet",
-        "kind": "which_meet",
-        "text": f"Which meet is {bundle} of?",
-        "detail": "The bundle has no meets.csv and its name holds no meet id.",
-        "options": [_option(row) for row in rows],
-    }
-
-
-def _several_meets(rows: list[dict[str, Any]], found: MeetFound) -> Question:
-    return {
-        "key": "meet",
-        "kind": "which_meet",
-        "text": f"Does {found.name or found.ref} go into a meet that is already there?",
-        "detail": "The site has a meet that may be this one; its athletic.net id does not decide it alone.",
-        "options": [*(_option(row) for row in rows), {"value": NEW, "label": "No, it is a new meet"}],
-    }
-
-
-def _option(row: dict[str, Any]) -> dict[str, str]:
-    return {"value": str(row["id"]), "label": f"{row['name']}, {row['meet_date']:%d %b %Y}"}
 
 
 def write_meet(cur: Cursor, job: JobInfo, found: MeetFound) -> UUID:
@@ -203,7 +51,7 @@ def write_meet(cur: Cursor, job: JobInfo, found: MeetFound) -> UUID:
 
 
 def _venue(cur: Cursor, job: JobInfo, name: str) -> UUID | None:
-    rows = _dicts(cur, "SELECT * FROM b_venue", [])
+    rows = dicts(cur, "SELECT * FROM b_venue", [])
     key = name_key(name) or (rows[0]["name_key"] if len(rows) == 1 else "")
     if not key:
         return None
@@ -217,7 +65,7 @@ def _venue_ids(cur: Cursor, job: JobInfo, names: dict[str, str]) -> dict[str, UU
         [list(names)],
     )
     ids: dict[str, UUID] = dict(cur.fetchall())
-    described = {row["name_key"]: row for row in _dicts(cur, "SELECT * FROM b_venue", [])}
+    described = {row["name_key"]: row for row in dicts(cur, "SELECT * FROM b_venue", [])}
     for key, name in names.items():
         if key and key not in ids and key in described and (known := _venue_of_ref(cur, described[key]["ref"])):
             # Renamed on the site since: its athletic.net id is unique there.
@@ -244,7 +92,7 @@ def _venue_of_ref(cur: Cursor, ref: str) -> UUID | None:
 def write_courses(cur: Cursor, job: JobInfo, meet: MeetFound) -> UUID | None:
     """Fill the temporary table course_map(name_key, course_id); return the course of races that name none."""
     cur.execute("CREATE TEMPORARY TABLE course_map (name_key text PRIMARY KEY, course_id uuid) ON COMMIT DROP")
-    rows = _dicts(cur, "SELECT DISTINCT ON (name_key) * FROM b_course ORDER BY name_key, ctid", [])
+    rows = dicts(cur, "SELECT DISTINCT ON (name_key) * FROM b_course ORDER BY name_key, ctid", [])
     names = {name_key(row["venue_name"]): row["venue_name"] for row in rows}
     venues = _venue_ids(cur, job, names)
     ids = []
@@ -327,9 +175,3 @@ def _journal(cur: Cursor, job: JobInfo, table: str, row_id: UUID, old: Any, new:
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int | str) else str(value)
-
-
-def _dicts(cur: Cursor, statement: Any, params: list[Any]) -> list[dict[str, Any]]:
-    cur.execute(statement, params)
-    names = [column.name for column in cur.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cur.fetchall()]

@@ -2,7 +2,8 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -39,3 +40,21 @@ class ProblemSpool:
                 while block := self._file.read(_BLOCK):
                     copy.write(block)
         self._file.close()
+
+
+@contextmanager
+def outliving_rollback(conn: "psycopg.Connection[Any]") -> Iterator[None]:
+    """What stands in the table `problem` still stands there after a rollback within this block.
+
+    A temporary table is rolled back like any other, and what resolve found would be lost with a preview.
+    """
+    with conn.cursor() as cur, tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b") as kept:
+        with cur.copy("COPY problem TO STDOUT (FORMAT binary)") as found:
+            for block in found:
+                kept.write(block)
+        yield
+        kept.seek(0)
+        cur.execute("TRUNCATE problem")
+        with cur.copy("COPY problem FROM STDIN (FORMAT binary)") as copy:
+            while data := kept.read(_BLOCK):
+                copy.write(data)

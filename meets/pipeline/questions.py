@@ -10,6 +10,8 @@ from meets.pipeline.sqlfile import PIPELINE
 Question = dict[str, Any]
 Cursor = psycopg.Cursor[Any]
 
+_SEVERAL_RACES = "More than one of the site's races fits: their athletic.net ids do not tell them apart."
+_NO_SUCH_RACE = "The meet has no race of this name, but races without an athletic.net id that it may be."
 _WHY = {
     "several": "Several schools on the site share this name.",
     "id": "The site knows this school's id under another name.",
@@ -26,7 +28,7 @@ def school_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
         options = [
             {"value": o["id"], "label": ", ".join(filter(None, [o["name"], o["city"]]))} for o in row["options"] or []
         ]
-        if row["why"] == "bundle":
+        if row["why"] == "bundle" and not options:
             options = [{"value": "one", "label": f"One school with {row['other_name']}"}]
         options.append({"value": "new", "label": "Another school, which is not on the site yet"})
         city = f" in {row['city']}" if row["city"] else ""
@@ -48,10 +50,11 @@ def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
     """Races that several races of the meet may be. Needs `race_by_name` (30_races.sql)."""
     cur.execute("""
         SELECT n.ref, m.name, m.gender, jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name,
-               'rows', (SELECT count(*) FROM results x WHERE x.race_id = r.id)) ORDER BY r.name, r.id)
+               'rows', (SELECT count(*) FROM results x WHERE x.race_id = r.id)) ORDER BY r.name, r.id),
+               bool_and(n.alike)
           FROM race_by_name n JOIN race_map m USING (ref, line)
           JOIN races r ON r.id::text IN (SELECT jsonb_array_elements_text(n.options))
-         WHERE n.candidates > 1 OR n.wanting > 1
+         WHERE n.candidates > 1 OR n.wanting > 1 OR NOT n.alike
          GROUP BY n.ref, m.name, m.gender ORDER BY n.ref
     """)
     asked: list[Question] = [
@@ -59,13 +62,13 @@ def race_questions(cur: Cursor, answers: dict[str, str]) -> list[Question]:
             "key": f"race:{ref}",
             "kind": "which_race",
             "text": f"Which race is {name}?",
-            "detail": "More than one of the site's races fits: their athletic.net ids do not tell them apart.",
+            "detail": _SEVERAL_RACES if alike else _NO_SUCH_RACE,
             "options": [
                 *({"value": o["id"], "label": f"{o['name']} ({o['rows']} results on the site)"} for o in options),
                 {"value": "new", "label": "Another race, which is not on the site yet"},
             ],
         }
-        for ref, name, _gender, options in cur.fetchall()
+        for ref, name, _gender, options, alike in cur.fetchall()
     ]
     return [question for question in asked if not _settled(answers, question["key"], question["options"])]
 

@@ -27,8 +27,8 @@ _SMALL: dict[str, tuple[str, tuple[str, ...]]] = {
         "courses",
         ("athletic_net_id", "name", "venue_name", "distance_meters", "distance_display", "difficulty_rating"),
     ),
-    "b_meet": ("meets", ("athletic_net_id", "name", "meet_date", "venue_name", "season_year", "meet_type")),
-    "b_school": ("schools", ("athletic_net_id", "name", "short_name", "city", "state", "league")),
+    "b_meet": ("meets", ("line", "athletic_net_id", "name", "meet_date", "venue_name", "season_year", "meet_type")),
+    "b_school": ("schools", ("line", "athletic_net_id", "name", "short_name", "city", "state", "league")),
 }
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _TYPED = {"distance_meters", "difficulty_rating", "meet_date", "season_year", "grad_year"}
@@ -58,8 +58,15 @@ def stage_small_files(cur: "psycopg.Cursor[Any]", job: JobInfo) -> int:
             rows += 1
     rows += _stage_athletes(cur, job, problems)
     problems.copy_to(cur)
-    PIPELINE.run(cur, "11_races_checked")
+    PIPELINE.run(cur, "11_checked", **_names(job, "schools", "athletic_net_id"), **_names(job, "races", "gender"))
     return rows
+
+
+def _names(job: JobInfo, kind: str, column: str) -> dict[str, str]:
+    """The file and one of its columns as the bundle writes them."""
+    found = job.files.get(kind)
+    form = FileFormat.from_json(found["format"]) if found else FileFormat(kind, f"{kind}.csv")
+    return {f"{kind}_file": form.name, f"{kind}_column": form.header_of(column)}
 
 
 def _noticed(job: JobInfo) -> list[Problem]:

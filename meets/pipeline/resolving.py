@@ -11,9 +11,10 @@ from meets.bundles.format import FileFormat
 from meets.pipeline import ports
 from meets.pipeline.errors import NeedsAnswer
 from meets.pipeline.job import JobInfo
-from meets.pipeline.places import MeetFound, find_meet, write_courses, write_meet
+from meets.pipeline.places import write_courses, write_meet
 from meets.pipeline.questions import answers_of, race_questions, school_questions
 from meets.pipeline.sqlfile import PIPELINE
+from meets.pipeline.which_meet import MeetFound, find_meet
 
 Cursor = psycopg.Cursor[Any]
 

@@ -14,6 +14,7 @@ from meets.pipeline.applying import apply, check_ledger, refresh
 from meets.pipeline.errors import BadBundle, Cancelled, NeedsAnswer
 from meets.pipeline.job import JobInfo, Monitor, Report
 from meets.pipeline.lock import take_identity_lock
+from meets.pipeline.problems import outliving_rollback
 from meets.pipeline.reading import create_tables, kept_problems, require_results, stage_results, stage_small_files
 from meets.pipeline.reporting import held_sample, outcomes, per_race
 from meets.pipeline.resolving import Resolved, resolve
@@ -96,7 +97,8 @@ def _finish(
 ) -> Report:
     """Commit. A preview rolls back and keeps its problems; the caller keeps its report."""
     if job.mode == Mode.PREVIEW:
-        conn.rollback()
+        with outliving_rollback(conn):
+            conn.rollback()
         PIPELINE.run(cur, "63_problems", import_id=job.import_id)
         conn.commit()
         return result

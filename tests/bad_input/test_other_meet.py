@@ -25,7 +25,7 @@ def test_races_of_another_meet_than_the_bundles_are_refused_by_the_import(alice_
     before = snapshot()
     files = bundle_of(races=FILES["races.csv"].replace("900001", "900003"))
     bundle = upload(alice_client, files)
-    expected = Expected("meet.other", "races.csv", None, "meet_athletic_net_id", "900003")
+    expected = Expected("meet.other", "races.csv", 2, "meet_athletic_net_id", "900003")
     expected.on_page(alice_client.get(reverse("bundle-check", args=[bundle.pk])).content.decode())
     import_ = import_bundle(alice_client, bundle)
     assert (import_.state, import_.failure_kind, import_.stage) == ("failed", "bad_file", "resolve")

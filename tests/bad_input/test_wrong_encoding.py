@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from meets.models import Athlete
-from tests.inline import ADA, BO, Expected, bundle_of, results, told_everywhere, upload_and_import
+from tests.inline import ADA, BO, HEADER, Expected, bundle_of, results, told_everywhere, upload_and_import
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,3 +32,21 @@ def test_letters_that_were_destroyed_before_are_said(alice_client: Client):
     import_ = upload_and_import(alice_client, bundle_of(results=results(line, BO)))
     expected = Expected("name.destroyed", line=2, column="athlete_name", value="Ada Lindqvï¿½st")
     told_everywhere(alice_client, import_, expected)
+
+
+def test_a_letter_of_each_encoding_is_read_in_its_own(alice_client: Client):
+    first, second = (
+        ADA.replace("Ada Lindqvist,Ada", "José Álvarez,José"),
+        ADA.replace("Ada Lindqvist,Ada", "Zoë Nuñez,Zoë"),
+    )
+    text = b"\n".join([HEADER.encode(), first.encode(), second.replace("93240,1", "93250,2").encode("cp1252"), b""])
+    import_ = upload_and_import(alice_client, bundle_of(results=text))
+    assert set(Athlete.objects.values_list("name", flat=True)) == {"José Álvarez", "Zoë Nuñez"}
+    told_everywhere(
+        alice_client, import_, Expected("encoding.mixed", line=3, value=second.replace("93240,1", "93250,2"))
+    )
+
+
+def test_marks_that_turn_the_writing_round_are_no_part_of_a_name(alice_client: Client):
+    upload_and_import(alice_client, bundle_of(results=results(ADA.replace("Ada L", "Ada \u202eL\u2066"), BO)))
+    assert Athlete.objects.filter(name="Ada Lindqvist").exists()

@@ -61,6 +61,19 @@ def test_two_encodings_in_one_file_are_both_read_and_said_so() -> None:
     assert [row.athlete_name for row in results(data)][2:] == ["Zoé Bell", "José Bell"]
 
 
+def test_few_letters_of_one_encoding_among_many_of_the_other_are_read_too() -> None:
+    data = csv_bytes(HEADER, LINE.replace("Ann", "Zoé")) + csv_bytes(
+        *[LINE.replace("Ann", "José")] * 3, encoding="cp1252"
+    )
+    assert [row.athlete_name for row in results(data)] == ["Zoé Bell", *["José Bell"] * 3]
+
+
+def test_an_apostrophe_behind_a_capital_does_not_make_a_file_mixed() -> None:
+    data = csv_bytes(HEADER, LINE.replace("Ann", "RENÉ’S"), LINE.replace("Ann", "José"), encoding="cp1252")
+    assert inspect(data).format.encoding_label == "Windows-1252"
+    assert [row.athlete_name for row in results(data)] == ["RENÉ’S Bell", "José Bell"]
+
+
 def test_nul_bytes_are_left_out_with_a_warning_at_their_line() -> None:
     row = results(csv_bytes(HEADER, LINE, LINE.replace("Ann Bell", "A\0nn Bell")))[1]
     assert (row.athlete_name, row.status, "\0" in row.raw) == ("Ann Bell", "ok", False)

@@ -126,3 +126,18 @@ def test_an_id_that_the_site_has_under_another_name_is_asked_about_once(alice_cl
     again = import_bundle(alice_client, bundle)
     assert again.outcomes["already_present"] == 2
     assert snapshot() == before
+
+
+def test_a_school_without_a_city_on_the_site_is_not_both_of_two_cities(db: None, tmp_path: Path):
+    there = School.objects.create(name="St Mary's")
+    files = schools("s1,St Mary's,,Redham,CA,", "s2,St Mary’s,,Oak,CA,")
+    printed, code = command(write(tmp_path, files))
+    assert (code, [one["key"] for one in printed["questions"]]) == (3, ["school:s1", "school:s2"])
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"school:s1": str(there.pk), "school:s2": "new"}))
+    assert command(write(tmp_path, files), "--answers", str(answers))[1] == 0
+    assert Athlete.objects.get(name="Max Reyes").school_id == there.pk
+    assert Athlete.objects.get(name="Lee Ito").school.name == "St Mary’s"
+    before = snapshot()
+    assert command(write(tmp_path, files))[1] == 0
+    assert snapshot() == before

@@ -16,10 +16,10 @@ CREATE TEMPORARY TABLE b_course (
     name_key text
 );
 CREATE TEMPORARY TABLE b_meet (
-    ref text, name text, meet_date date, venue_name text, season_year integer, meet_type text, name_key text
+    line integer, ref text, name text, meet_date date, venue_name text, season_year integer, meet_type text, name_key text
 );
 CREATE TEMPORARY TABLE b_school (
-    ref text, name text, short_name text, city text, state text, league text, name_key text
+    line integer, ref text, name text, short_name text, city text, state text, league text, name_key text
 );
 CREATE TEMPORARY TABLE b_race (
     line integer, ref text, meet_ref text, name text, gender text, distance_meters integer, course_name text,

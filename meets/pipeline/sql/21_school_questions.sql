@@ -11,11 +11,14 @@ SELECT b.ref, b.name, b.city,
   FROM b_school b
   LEFT JOIN school_candidate c USING (ref)
   LEFT JOIN (
-      SELECT one.ref, min(o.name || ', ' || o.city) AS other
-        FROM b_school one JOIN b_school o ON o.name_key = one.name_key AND o.ref > one.ref
+      SELECT one.ref, min(o.name || ', ' || o.city) AS other, bool_or(o.ref > one.ref) AS later
+        FROM b_school one JOIN b_school o ON o.name_key = one.name_key AND o.ref <> one.ref
        WHERE o.city <> '' AND one.city <> '' AND importadmin.name_key(o.city) <> importadmin.name_key(one.city)
        GROUP BY one.ref
   ) t USING (ref)
  GROUP BY b.ref, b.name, b.city
-HAVING count(c.id) > 1 OR bool_or(c.how = 'id') OR bool_or(c.other_city) OR (count(c.id) = 0 AND min(t.other) IS NOT NULL)
+HAVING count(c.id) > 1 OR bool_or(c.how = 'id') OR bool_or(c.other_city)
+    OR (count(c.id) = 0 AND bool_or(t.later))
+    -- The site's one school of that name, of which it knows no city, can't be both.
+    OR (bool_and(c.how = 'name' AND coalesce(c.city, '') = '') AND min(t.other) IS NOT NULL)
  ORDER BY b.name, b.ref

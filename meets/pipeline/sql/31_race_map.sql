@@ -5,7 +5,7 @@ UPDATE race_map m SET race_id = a.value::uuid
    AND EXISTS (SELECT FROM races r WHERE r.id = a.value::uuid AND r.meet_id = {meet_id});
 UPDATE race_map m SET race_id = n.id
   FROM race_by_name n
- WHERE m.race_id IS NULL AND n.ref = m.ref AND n.line = m.line AND n.candidates = 1 AND n.wanting = 1;
+ WHERE m.race_id IS NULL AND n.ref = m.ref AND n.line = m.line AND n.candidates = 1 AND n.wanting = 1 AND n.alike;
 
 -- The site wants a race's name distinct within (meet, gender): repeated names are numbered in the file's order.
 CREATE TEMPORARY TABLE race_new ON COMMIT DROP AS

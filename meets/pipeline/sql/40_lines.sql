@@ -16,7 +16,7 @@ CREATE TEMPORARY TABLE line ON COMMIT DROP AS
 SELECT s.line, r.race_id, m.school_id, s.athlete_name, s.name_key, s.first_name, s.last_name, s.time_cs, s.place,
        s.athlete_ref, coalesce(r.gender, nullif(s.gender, '')) AS gender,
        coalesce(s.grad_year, {season_year} + 13 - s.grade) AS grad_year,
-       s.name_slug || '-' || m.slug AS slug_start,
+       coalesce(nullif(s.name_slug, '') || '-', '') || m.slug AS slug_start,
        CASE WHEN s.status <> 'ok' THEN s.status
             WHEN p.line IS NOT NULL THEN 'repeated'
             WHEN r.race_id IS NULL OR m.school_id IS NULL THEN 'rejected'

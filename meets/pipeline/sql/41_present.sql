@@ -18,6 +18,7 @@ WITH names AS (
 ), pairs AS (
     SELECT l.line, n.result_id,
            (n.school_id = l.school_id)::int * 2 + (n.grad_year IS NOT DISTINCT FROM l.grad_year)::int AS agrees,
+           abs(n.grad_year - l.grad_year) > 1 AS other_years,
            count(*) OVER (PARTITION BY l.race_id, l.time_cs, l.name_key) AS rivals
       FROM line l JOIN names n USING (race_id, time_cs, name_key)
      WHERE l.outcome IS NULL
@@ -27,7 +28,7 @@ WITH names AS (
     SELECT line, result_id,
            row_number() OVER (PARTITION BY line ORDER BY agrees DESC, result_id) AS of_line,
            row_number() OVER (PARTITION BY result_id ORDER BY agrees DESC, line) AS of_result
-      FROM pairs WHERE agrees >= 2 OR rivals = 1
+      FROM pairs WHERE (agrees >= 2 OR rivals = 1) AND other_years IS NOT TRUE
 )
 SELECT b.line, b.result_id, s.athlete_id,
        CASE WHEN l.athlete_name IN (s.name, coalesce(s.source_name, s.name)) THEN 'already_present'
@@ -35,3 +36,11 @@ SELECT b.line, b.result_id, s.athlete_id,
   FROM best b JOIN standing s USING (result_id) JOIN line l USING (line)
  WHERE of_line = 1 AND of_result = 1;
 ANALYZE present;
+
+-- Name, school, race and time of a result that stands there, but grad years more than one apart: two people who tied, or
+-- one of whom a grade is wrong? That is asked.
+CREATE TEMPORARY TABLE contested ON COMMIT DROP AS
+SELECT DISTINCT l.line, s.athlete_id
+  FROM line l JOIN standing s USING (race_id, time_cs, name_key, school_id)
+ WHERE l.outcome IS NULL AND abs(s.grad_year - l.grad_year) > 1
+   AND NOT EXISTS (SELECT FROM present p WHERE p.line = l.line OR p.result_id = s.result_id);

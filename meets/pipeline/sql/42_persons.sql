@@ -48,4 +48,13 @@ SELECT x.person_id, x.athlete_id, 1, ARRAY['same school, name, gender and grad y
        CASE WHEN e.athlete_id IS NULL THEN ARRAY[]::text[] ELSE ARRAY['ran at another venue on the same day'] END
   FROM exact x JOIN person_match m USING (person_id) LEFT JOIN elsewhere e ON e.athlete_id = x.athlete_id
  WHERE m.verdict = 'doubtful';
+-- Whoever may have run a result that stands under another grad year.
+CREATE TEMPORARY TABLE contender ON COMMIT DROP AS
+SELECT DISTINCT p.person_id, c.athlete_id
+  FROM contested c JOIN line l USING (line) JOIN person p USING (school_id, name_key, grad_year, gender, athlete_ref)
+ WHERE NOT EXISTS (SELECT FROM person_match m WHERE m.person_id = p.person_id);
+INSERT INTO person_match SELECT DISTINCT person_id, 'doubtful', NULL::uuid, 'ambiguous_namesake' FROM contender;
+INSERT INTO person_candidate
+SELECT person_id, athlete_id, 0.8, ARRAY['same school, name, race and time'], ARRAY['grad years more than one apart']
+  FROM contender;
 ANALYZE person_match;
