@@ -99,6 +99,7 @@ class Environment:
     match_doubtful: float
     fsync: bool
     session_hours: int
+    metrics_token: str = field(repr=False)
     mail: dict[str, Any] = field(repr=False)
     storage: dict[str, Any] = field(repr=False)
     database_url: DatabaseUrl | None = field(repr=False)
@@ -150,6 +151,7 @@ class Environment:
             match_doubtful=match_doubtful,
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
             session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
+            metrics_token=_metrics_token(reader),
             mail=_mail(reader),
             storage=_storage(reader),
             database_url=database_url,
@@ -246,6 +248,15 @@ def _time_zone(reader: Reader) -> str:
             f"IMPORTADMIN_TIME_ZONE is '{zone}', which is no known zone: set it to one like America/Los_Angeles."
         )
     return zone
+
+
+def _metrics_token(reader: Reader) -> str:
+    token = reader.text("IMPORTADMIN_METRICS_TOKEN")
+    if token and len(token) < 16:
+        raise BadEnvironment(
+            f"IMPORTADMIN_METRICS_TOKEN has {len(token)} characters: set it to a random text of at least 16."
+        )
+    return token
 
 
 def _mail(reader: Reader) -> dict[str, Any]:

@@ -118,11 +118,12 @@ IMPORTADMIN_MAX_UPLOAD_BYTES = env.max_upload_mb * 1024 * 1024
 IMPORTADMIN_LEASE_SECONDS = env.lease_seconds
 MATCH_SAME = env.match_same
 MATCH_DOUBTFUL = env.match_doubtful
+IMPORTADMIN_METRICS_TOKEN = env.metrics_token
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.https
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, past the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # asked by the machine itself, past the proxy
     SESSION_COOKIE_SECURE = env.https
     CSRF_COOKIE_SECURE = env.https
     SECURE_HSTS_SECONDS = 3600 * 24 * 30 if env.https else 0

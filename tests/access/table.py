@@ -1,7 +1,8 @@
 """Who gets what, address by address: the expected status for each method and person.
 
 anon is signed out, charlie has an account without a role, alice is staff and started the import, bob is a reviewer,
-dana an admin. 302 for anon leads to sign-in. An address that is not here fails test_access.py.
+dana an admin. 302 for anon leads to sign-in. No worker runs beside these tests, so
+/healthz says that a part fails. An address that is not here fails test_access.py.
 """
 
 TABLE = """
@@ -41,7 +42,13 @@ audit                   GET     302  403     200   200 200
 audit                   POST    302  405     405   405 405
 system                  GET     302  403     200   200 200
 system                  POST    302  405     405   405 405
-healthz                 GET     200  200     200   200 200
+trigger-enable          GET     302  405     405   405 405
+trigger-enable          POST    302  403     403   403 302
+healthz-web             GET     200  200     200   200 200
+healthz-web             POST    405  405     405   405 405
+metrics                 GET     401  401     200   200 200
+metrics                 POST    405  405     405   405 405
+healthz                 GET     503  503     503   503 503
 healthz                 POST    405  405     405   405 405
 
 people                  GET     302  403     403   403 200

@@ -16,7 +16,7 @@ PAGES = sorted(
     name
     for name, method, row in rows()
     if method == "GET" and row["alice"] == 200
-    if not any(part in str(PATTERNS[name].pattern) for part in (".json", ".csv", "live", "healthz"))
+    if not any(part in str(PATTERNS[name].pattern) for part in (".json", ".csv", "live", "healthz", "metrics"))
 )
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

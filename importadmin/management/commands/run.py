@@ -99,7 +99,7 @@ class Command(BaseCommand):
 def answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/healthz/web")
         return connection.getresponse().status < 500
     except OSError:
         return False
