@@ -61,7 +61,7 @@ def import_live(request: HttpRequest, pk: UUID) -> HttpResponse:
     import_ = get_object_or_404(Import.objects.select_related("bundle"), pk=pk)
     if import_.state not in ACTIVE:
         return HttpResponseClientRefresh()
-    return render(request, "imports/_live.html", _live_context(import_))
+    return render(request, "imports/_live_part.html", _live_context(import_))
 
 
 @require_GET

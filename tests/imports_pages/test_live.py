@@ -15,6 +15,22 @@ def test_the_live_part_shows_how_far_the_stage_is(alice_client: Client, make_imp
     assert "1,200 of 4,655 rows" in alice_client.get(reverse("import-live", args=[import_.pk])).content.decode()
 
 
+def test_the_live_part_brings_the_state_at_the_pages_head(alice_client: Client, make_import: MakeImport) -> None:
+    import_ = make_import(state=State.RUNNING)
+
+    body = alice_client.get(reverse("import-live", args=[import_.pk])).content.decode()
+
+    assert '<span id="import-state" hx-swap-oob="true"><span class="badge state-running">Running</span>' in body
+
+
+def test_the_page_has_a_place_for_that_state(alice_client: Client, make_import: MakeImport) -> None:
+    import_ = make_import(state=State.QUEUED)
+
+    body = alice_client.get(reverse("import", args=[import_.pk])).content.decode()
+
+    assert '<span id="import-state"><span class="badge state-queued">' in body
+
+
 def test_the_live_part_goes_on_asking_while_it_runs(alice_client: Client, make_import: MakeImport) -> None:
     import_ = make_import(state=State.RUNNING)
 
