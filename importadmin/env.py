@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from croniter import croniter
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
@@ -97,6 +98,7 @@ class Environment:
     lease_seconds: int
     match_same: float
     match_doubtful: float
+    nightly_rebuild: str
     fsync: bool
     session_hours: int
     metrics_token: str = field(repr=False)
@@ -149,6 +151,7 @@ class Environment:
             lease_seconds=reader.number("IMPORTADMIN_LEASE_SECONDS", 20, least=2, most=600),
             match_same=match_same,
             match_doubtful=match_doubtful,
+            nightly_rebuild=_nightly(reader),
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
             session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
             metrics_token=_metrics_token(reader),
@@ -268,6 +271,19 @@ def _mail(reader: Reader) -> dict[str, Any]:
         return {**mail_settings(text), "DEFAULT_FROM_EMAIL": sender or "importadmin@localhost", "EMAIL_TIMEOUT": 10}
     except BadUrl as problem:
         raise BadEnvironment(f"IMPORTADMIN_MAIL_URL {problem}") from None
+
+
+def _nightly(reader: Reader) -> str:
+    """Five cron fields in the site's time zone; '' for never."""
+    when = reader.text("IMPORTADMIN_NIGHTLY_REBUILD", "30 3 * * *")
+    if when.lower() in FALSE_WORDS:
+        return ""
+    if len(when.split()) != 5 or not croniter.is_valid(when):
+        raise BadEnvironment(
+            f"IMPORTADMIN_NIGHTLY_REBUILD is '{when}': write five cron fields such as '30 3 * * *' for half past three "
+            "every night, or off."
+        )
+    return when
 
 
 def _storage(reader: Reader) -> dict[str, Any]:

@@ -119,6 +119,7 @@ IMPORTADMIN_LEASE_SECONDS = env.lease_seconds
 MATCH_SAME = env.match_same
 MATCH_DOUBTFUL = env.match_doubtful
 IMPORTADMIN_METRICS_TOKEN = env.metrics_token
+IMPORTADMIN_NIGHTLY_REBUILD = env.nightly_rebuild
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 if not DEBUG:

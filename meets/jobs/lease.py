@@ -5,7 +5,7 @@ import resource
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from django.conf import settings
@@ -24,10 +24,21 @@ CANCEL_AGAIN_SECONDS = 0.2
 UNTIL_COMMIT_SECONDS = 10
 
 
+class Book(Protocol):
+    """Where the run is written down: meets.jobs.states or meets.jobs.rebuild_states."""
+
+    def renew(self, cur: Any, key: str, attempt: int, progress: dict[str, Any], seconds: int, /) -> bool | None: ...
+    def finish(self, cur: Any, key: str, attempt: int, result: dict[str, Any], /) -> bool: ...
+    def holds(self, cur: Any, key: str, attempt: int, /) -> bool: ...
+
+
 class Lease:
     """Implements meets.pipeline.job.Monitor. Use as a context manager around the pipeline."""
 
-    def __init__(self, main: "psycopg.Connection[Any]", import_id: str, attempt: int) -> None:
+    def __init__(
+        self, main: "psycopg.Connection[Any]", import_id: str, attempt: int, book: Book = states, stage: str = "receive"
+    ) -> None:
+        self._book = book
         self._main = main
         self._import_id = import_id
         self._attempt = attempt
@@ -39,7 +50,7 @@ class Lease:
         self._sending = threading.Lock()
         self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
         self._stages: list[dict[str, Any]] = []
-        self._stage = "receive"
+        self._stage = stage
         self._stage_began = time.monotonic()
         self._rows = 0
         self._total = 0
@@ -88,8 +99,8 @@ class Lease:
             # From here on the row is locked, so nobody can take the import over, should we be stopped before the
             # commit: then the server itself ends our session.
             cur.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{UNTIL_COMMIT_SECONDS}s'")
-            if not states.finish(cur, self._import_id, self._attempt, result):
-                raise Cancelled if states.holds(cur, self._import_id, self._attempt) else LeaseLost
+            if not self._book.finish(cur, self._import_id, self._attempt, result):
+                raise Cancelled if self._book.holds(cur, self._import_id, self._attempt) else LeaseLost
         pause("fence", self._attempt)
 
     # What the wrapper calls
@@ -143,7 +154,7 @@ class Lease:
             "peak_rss_mb": peak_rss_mb(),
         }
         with conn.cursor() as cur:
-            cancel = states.renew(cur, self._import_id, self._attempt, progress, self._seconds)
+            cancel = self._book.renew(cur, self._import_id, self._attempt, progress, self._seconds)
         if self._stopping.is_set():
             # The fence may have just marked the import done: that is no lost lease.
             return

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 QUEUE = "imports"
 # By name: whoever enqueues need not load the pipeline.
 JOB = "meets.jobs.run.run_import"
+REBUILD_JOB = "meets.jobs.rebuild.run_rebuild"
 JOB_TIMEOUT_SECONDS = 24 * 3600
 KEEP_FAILURE_SECONDS = 3600
 
@@ -36,19 +37,40 @@ def enqueue(import_id: str, attempt: int) -> bool:
     return True
 
 
+def enqueue_rebuild_on_commit(rebuild_id: str, attempt: int) -> None:
+    transaction.on_commit(lambda: enqueue_rebuild(rebuild_id, attempt))
+
+
+def enqueue_rebuild(rebuild_id: str, attempt: int) -> bool:
+    """As `enqueue`, for a rebuild of the derived tables."""
+    try:
+        push_rebuild(Queue(QUEUE, connection=_quick_redis()), rebuild_id, attempt)
+    except (redis.exceptions.RedisError, OSError) as error:
+        log.warning("Rebuild %s waits for Redis (%s); a worker will find it in the database.", rebuild_id, error)
+        return False
+    return True
+
+
 def push(queue: Queue, import_id: str, attempt: int) -> None:
+    _push(queue, JOB, import_id, job_id(import_id, attempt), f"import {import_id}")
+
+
+def push_rebuild(queue: Queue, rebuild_id: str, attempt: int) -> None:
+    _push(queue, REBUILD_JOB, rebuild_id, f"rebuild-{rebuild_id}-{attempt}", f"rebuild {rebuild_id}")
+
+
+def _push(queue: Queue, job: str, key: str, wanted: str, what: str) -> None:
     """The job's id is ours, so that waking twice doesn't make it stand in line twice."""
-    wanted = job_id(import_id, attempt)
     if queue.connection.lpos(queue.key, wanted) is not None and Job.exists(wanted, queue.connection):
         return
     queue.enqueue_call(
-        JOB,
-        args=(import_id,),
+        job,
+        args=(key,),
         job_id=wanted,
         timeout=JOB_TIMEOUT_SECONDS,
         result_ttl=0,
         failure_ttl=KEEP_FAILURE_SECONDS,
-        description=f"import {import_id}",
+        description=what,
     )
 
 

@@ -143,7 +143,7 @@ def _end_of(job: JobInfo, kind: type[BaseException], error: Exception, *, lost: 
         return lambda conn: _done(states.ask(conn.cursor(), job.import_id, job.attempt, error.questions, stage))
     if isinstance(error, BadBundle):
         return lambda conn: _bad_file(conn, job, error, stage)
-    if lost or _may_pass(error):
+    if lost or may_pass(error):
         log.warning("Attempt %s of import %s was cut off: %s", job.attempt, job.import_id, error)
         return lambda conn: _again(conn, job, error)
     log.error("Import %s crashed", job.import_id, exc_info=error)
@@ -165,20 +165,20 @@ def _bad_file(conn: "psycopg.Connection[Any]", job: JobInfo, error: BadBundle, s
 
 
 def _crash(conn: "psycopg.Connection[Any]", job: JobInfo, error: Exception, stage: str = "") -> None:
-    states.fail(conn.cursor(), job.import_id, job.attempt, FailureKind.CRASH, _text(error), stage)
+    states.fail(conn.cursor(), job.import_id, job.attempt, FailureKind.CRASH, text_of(error), stage)
 
 
 def _again(conn: "psycopg.Connection[Any]", job: JobInfo, error: Exception) -> None:
-    if states.abandon(conn.cursor(), job.import_id, job.attempt, _text(error)) == "queued":
+    if states.abandon(conn.cursor(), job.import_id, job.attempt, text_of(error)) == "queued":
         conn.commit()
         queue.enqueue(job.import_id, job.attempt)
 
 
-def _text(error: Exception) -> str:
+def text_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".replace("\0", "").strip()[:2000]
 
 
-def _may_pass(error: Exception) -> bool:
+def may_pass(error: Exception) -> bool:
     """A restarted database, a deadlock with somebody who writes without our lock: worth another attempt."""
     if not isinstance(error, psycopg.Error):
         return False
@@ -187,20 +187,33 @@ def _may_pass(error: Exception) -> bool:
 
 
 def _tell(end: End, job: JobInfo) -> None:
+    # Something in the words themselves can't be stored: say it in ours, so that the import doesn't stay "running".
+    patiently(
+        end,
+        f"import {job.import_id}",
+        lambda error: partial(_crash, job=job, error=RuntimeError(f"its end could not be stored: {error}")),
+    )
+
+
+def patiently(
+    end: Callable[["psycopg.Connection[Any]"], object],
+    what: str,
+    instead: "Callable[[Exception], Callable[[psycopg.Connection[Any]], object]] | None" = None,
+) -> None:
     """In one transaction of a new connection. Patient: the database may be the very thing that went away."""
     deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
     while True:
         try:
-            with connect(application_name="importadmin end of import") as conn:
+            with connect(application_name="importadmin end of job") as conn:
                 end(conn)
             return
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
-                log.warning("Import %s ended, but the database can't be told: %s", job.import_id, error)
+                log.warning("The end of %s can't be told to the database: %s", what, error)
                 return
             time.sleep(0.5)
         except psycopg.Error as error:
-            # Something in the words themselves: say it in ours, so that the import doesn't stay "running".
-            log.error("How import %s ended could not be stored", job.import_id, exc_info=error)
-            unspeakable = RuntimeError(f"its end could not be stored: {error}")
-            end = partial(_crash, job=job, error=unspeakable)
+            log.error("How %s ended could not be stored", what, exc_info=error)
+            if instead is None:
+                return
+            end = instead(error)

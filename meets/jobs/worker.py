@@ -28,7 +28,7 @@ from rq.job import Job
 
 from importadmin.servers import ServerProblem
 from meets.jobs import sweep
-from meets.jobs.queue import QUEUE, push
+from meets.jobs.queue import QUEUE, push, push_rebuild
 from meets.jobs.run import WORKER_NAME
 
 log = logging.getLogger(__name__)
@@ -92,8 +92,11 @@ class ImportWorker(Worker):
             self._register_again()
             for import_id, attempt in found.waiting:
                 push(self.queues[0], import_id, attempt)
+            for rebuild_id, attempt in found.rebuilds:
+                push_rebuild(self.queues[0], rebuild_id, attempt)
         except _AWAY as error:
-            log.warning("Redis is away, %s queued import(s) wait for it: %s", len(found.waiting), error)
+            waiting = len(found.waiting) + len(found.rebuilds)
+            log.warning("Redis is away, %s queued import(s) and rebuild(s) wait for it: %s", waiting, error)
 
     def _register_again(self) -> None:
         """A flushed Redis has forgotten us, and the system page would say that no worker runs."""
@@ -116,7 +119,8 @@ class ImportWorker(Worker):
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         connections.close_all()
-        self._running, self._strange_looks = str(job.args[0]), 0
+        # A scheduled job has no row of its own yet: it makes one.
+        self._running, self._strange_looks = (str(job.args[0]) if job.args else None), 0
         # The child's garbage collector would touch, and so copy, every page that it shares with us.
         gc.collect()
         gc.freeze()

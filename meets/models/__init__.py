@@ -1,4 +1,5 @@
 from meets.models.derived import AthleteBestTimes, CourseRecord, SchoolCourseRecord, SchoolHallOfFame
+from meets.models.holds import HoldKind, HoldStatus, RecordHold
 from meets.models.identity import AthleteAlias, HeaderMapping, SchoolAlias, SetAsideLine, SlugRedirect
 from meets.models.imports import (
     ACTIVE,
@@ -15,6 +16,7 @@ from meets.models.imports import (
     State,
 )
 from meets.models.mirrored import Athlete, Course, Gender, Meet, MeetType, Race, Result, School, Venue
+from meets.models.rebuilds import ChangeKind, Phase, Rebuild, RebuildChange, RebuildState
 
 __all__ = [
     "ACTIVE",
@@ -23,11 +25,14 @@ __all__ = [
     "AthleteAlias",
     "AthleteBestTimes",
     "Bundle",
+    "ChangeKind",
     "Course",
     "CourseRecord",
     "FailureKind",
     "Gender",
     "HeaderMapping",
+    "HoldKind",
+    "HoldStatus",
     "Import",
     "ImportProblem",
     "ImportRow",
@@ -36,7 +41,12 @@ __all__ = [
     "MeetType",
     "Mode",
     "Outcome",
+    "Phase",
     "Race",
+    "Rebuild",
+    "RebuildChange",
+    "RebuildState",
+    "RecordHold",
     "Result",
     "School",
     "SchoolAlias",

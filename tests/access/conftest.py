@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from meets.models import Athlete, Bundle, Course, Import, Meet, Race, School, Venue
+from meets.models import Athlete, Bundle, Course, Import, Meet, Race, Rebuild, School, Venue
 from reconciliation.models import Case
 
 
@@ -35,7 +35,8 @@ def things(alice: User) -> dict[str, Any]:
                      "slug": "ana-maria-torres", "score": 0.9, "supports": ["same school"], "vetoes": []}],
     )  # fmt: skip
     person = User.objects.create_user("frank", password="not yet known to anybody")
+    rebuild = Rebuild.objects.create(pk=uuid.uuid4(), tables=["course_records"], state="waiting")
     return {
         "meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case,
-        "person": person,
+        "person": person, "rebuild": rebuild,
     }  # fmt: skip

@@ -38,6 +38,16 @@ case                    GET     302  403     200   200 200
 case                    POST    302  405     405   405 405
 derived                 GET     302  403     200   200 200
 derived                 POST    302  405     405   405 405
+derived-rebuild         GET     302  405     405   405 405
+derived-rebuild         POST    302  403     403   403 302
+rebuild                 GET     302  403     200   200 200
+rebuild                 POST    302  405     405   405 405
+rebuild-live            GET     302  403     200   200 200
+rebuild-live            POST    302  405     405   405 405
+rebuild-approve         GET     302  405     405   405 405
+rebuild-approve         POST    302  403     403   403 302
+rebuild-cancel          GET     302  405     405   405 405
+rebuild-cancel          POST    302  403     403   403 302
 audit                   GET     302  403     200   200 200
 audit                   POST    302  405     405   405 405
 system                  GET     302  403     200   200 200

@@ -37,6 +37,7 @@ def names_of(status: int) -> set[str]:
 @pytest.fixture(autouse=True)
 def _no_redis_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("meets.jobs.queue.push", lambda *args: None)
+    monkeypatch.setattr("meets.jobs.queue.push_rebuild", lambda *args: None)
 
 
 @pytest.fixture

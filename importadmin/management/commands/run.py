@@ -48,6 +48,8 @@ class Command(BaseCommand):
             ),
             *(Child("worker", manage("worker", base=env.base_dir), env.base_dir) for _ in range(env.workers)),
         ]
+        if env.nightly_rebuild:
+            children.append(Child("scheduler", manage("scheduler", base=env.base_dir), env.base_dir))
         supervisor = Supervisor(servers, children, self.stdout)  # type: ignore[arg-type]
         supervisor.heed_signals()
         try:

@@ -3,7 +3,7 @@
 -- another result's. The career's best is the same in every season's row.
 
 -- What should stand there, out of any set of runs: each (athlete, season)'s best, and the best of those.
-CREATE FUNCTION importadmin.best_times_wanted(p_runs text) RETURNS text
+CREATE OR REPLACE FUNCTION importadmin.best_times_wanted(p_runs text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         WITH run AS (%s),
@@ -22,27 +22,27 @@ LANGUAGE sql IMMUTABLE AS $fn$
     $sql$, p_runs)
 $fn$;
 
--- Every eligible result that p_where lets through, as a run. A result without a race has no course and no distance.
-CREATE FUNCTION importadmin.best_times_runs(p_where text) RETURNS text
+-- Every result of p_results that p_where lets through, as a run. A result without a race has no course and no distance.
+DROP FUNCTION IF EXISTS importadmin.best_times_runs(text);
+CREATE OR REPLACE FUNCTION importadmin.best_times_runs(p_where text, p_results text DEFAULT 'public.eligible_results')
+RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT r.athlete_id, m.season_year, r.time_cs, r.normalized_time_cs AS normalized_cs, r.id AS result_id,
                ra.course_id, importadmin.distance_run(ra.distance_meters, c.distance_meters) AS meters, m.meet_date
-        FROM public.eligible_results r
+        FROM %s r
         JOIN public.meets m ON m.id = r.meet_id
         LEFT JOIN public.races ra ON ra.id = r.race_id
         LEFT JOIN public.courses c ON c.id = ra.course_id
         WHERE %s
-    $sql$, p_where)
+    $sql$, p_results, p_where)
 $fn$;
 
 -- Writes what differs. p_of: which athletes' rows are in question.
-CREATE FUNCTION importadmin.write_best_times(p_wanted text, p_of text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.write_best_times(p_wanted text, p_of text) RETURNS integer
 LANGUAGE plpgsql VOLATILE AS $fn$
 DECLARE
-    bests constant text := 'season_best_time_cs, season_best_normalized_cs, season_best_result_id,
-        season_best_course_id, season_best_race_distance_meters, alltime_best_time_cs, alltime_best_normalized_cs,
-        alltime_best_result_id, alltime_best_course_id, alltime_best_race_distance_meters';
+    bests constant text := importadmin.record_columns('athlete_best_times');
     changed integer;
 BEGIN
     EXECUTE format($sql$
@@ -86,13 +86,13 @@ END
 $fn$;
 
 -- Of two equal times the one of the later meet is the best, then the one under the lesser id.
-CREATE FUNCTION importadmin.beats_tied(new_date date, new_id uuid, old_id uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION importadmin.beats_tied(new_date date, new_id uuid, old_id uuid) RETURNS boolean
 LANGUAGE sql STABLE AS $fn$
     SELECT (coalesce(new_date, '-infinity'), old_id) > (coalesce(max(m.meet_date), '-infinity'), new_id)
     FROM public.results r JOIN public.meets m ON m.id = r.meet_id WHERE r.id = old_id
 $fn$;
 
-CREATE FUNCTION importadmin.refresh_best_times(p_athletes uuid[]) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.refresh_best_times(p_athletes uuid[]) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.write_best_times(
         importadmin.best_times_wanted(importadmin.best_times_runs(format('r.athlete_id = ANY (%L::uuid[])', p_athletes))),
@@ -102,7 +102,7 @@ $fn$;
 -- New results can only better what stands there: each season's best of the new ones is held against that season's row,
 -- the best of all of them against the career's best, which every row of the athlete carries. Older results are not read.
 -- An old best knows its result but not that result's date, so the date is looked up where times tie, and only there.
-CREATE FUNCTION importadmin.merge_best_times(p_runs text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.merge_best_times(p_runs text) RETURNS integer
 LANGUAGE plpgsql VOLATILE AS $fn$
 DECLARE
     changed integer;
@@ -190,7 +190,7 @@ BEGIN
 END
 $fn$;
 
-CREATE FUNCTION public.batch_rebuild_athlete_best_times() RETURNS integer
+CREATE OR REPLACE FUNCTION public.batch_rebuild_athlete_best_times() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $fn$
 BEGIN
     PERFORM lock_derived_alone();

@@ -3,7 +3,7 @@
 -- A race always has a gender, so the athlete's is never asked for; a result without a race has no course.
 
 -- The best of each athlete out of the results that p_where lets through, ranked, not yet with its copies.
-CREATE FUNCTION importadmin.course_records_ranked(p_where text) RETURNS text
+CREATE OR REPLACE FUNCTION importadmin.course_records_ranked(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT *
@@ -24,7 +24,7 @@ LANGUAGE sql IMMUTABLE AS $fn$
 $fn$;
 
 -- The same with what the pages show, looked up for the ranked ones alone.
-CREATE FUNCTION importadmin.course_records_wanted(p_where text) RETURNS text
+CREATE OR REPLACE FUNCTION importadmin.course_records_wanted(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT b.course_id, b.gender, b.athlete_id, b.result_id, b.time_cs, a.name AS athlete_name,
@@ -39,11 +39,10 @@ $fn$;
 
 -- New results can only enter by way of their own 100 best: these and the (at most 100) old ones are ranked together.
 -- An athlete whose old best is not among the old 100 cannot enter by it now either.
-CREATE FUNCTION importadmin.merge_course_records(p_runs text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.merge_course_records(p_runs text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     WITH texts AS (
-        SELECT 'course_id, gender, athlete_id, result_id, time_cs, athlete_name, athlete_grad_year, school_id,
-                school_name, meet_id, meet_name, meet_date, race_id' AS columns
+        SELECT 'course_id, gender, ' || importadmin.record_columns('course_records') AS columns
     )
     SELECT importadmin.write_records('course_records', 'course_id, gender, athlete_id', columns || ', rank',
         'course_id, gender, rank, athlete_id, result_id',
@@ -81,11 +80,10 @@ LANGUAGE sql VOLATILE AS $fn$
 $fn$;
 
 -- p_where: which results; p_of: which records are in question.
-CREATE FUNCTION importadmin.write_course_records(p_where text, p_of text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.write_course_records(p_where text, p_of text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     WITH texts AS (
-        SELECT 'course_id, gender, athlete_id, result_id, time_cs, athlete_name, athlete_grad_year, school_id,
-                school_name, meet_id, meet_name, meet_date, race_id, rank' AS columns
+        SELECT 'course_id, gender, rank, ' || importadmin.record_columns('course_records') AS columns
     )
     SELECT importadmin.write_records('course_records', 'course_id, gender, athlete_id', columns, columns,
         'SELECT ctid, * FROM public.course_records c WHERE ' || p_of,
@@ -93,13 +91,13 @@ LANGUAGE sql VOLATILE AS $fn$
     FROM texts
 $fn$;
 
-CREATE FUNCTION importadmin.refresh_course_records(p_courses uuid[]) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.refresh_course_records(p_courses uuid[]) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.write_course_records(
         format('ra.course_id = ANY (%L::uuid[])', p_courses), format('c.course_id = ANY (%L::uuid[])', p_courses))
 $fn$;
 
-CREATE FUNCTION public.batch_rebuild_course_records() RETURNS integer
+CREATE OR REPLACE FUNCTION public.batch_rebuild_course_records() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $fn$
 BEGIN
     PERFORM lock_derived_alone();

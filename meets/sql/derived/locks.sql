@@ -4,12 +4,12 @@
 -- A bulk import or a rebuild takes one lock alone: locking 10,000 athletes' rows would cost more than the merge itself.
 -- Every other writer shares that lock and besides locks the rows of the keys it touches, in id order.
 
-CREATE FUNCTION importadmin.lock_derived_alone() RETURNS void
+CREATE OR REPLACE FUNCTION importadmin.lock_derived_alone() RETURNS void
 LANGUAGE sql VOLATILE AS $$
     SELECT pg_advisory_xact_lock(hashtext('importadmin.derived'))
 $$;
 
-CREATE FUNCTION importadmin.lock_derived_shared() RETURNS void
+CREATE OR REPLACE FUNCTION importadmin.lock_derived_shared() RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('importadmin.derived'));
@@ -17,7 +17,7 @@ END
 $$;
 
 -- FOR NO KEY UPDATE does not stand in the way of foreign keys. Always in this order of tables.
-CREATE FUNCTION importadmin.lock_sources(p_races uuid[], p_athletes uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION importadmin.lock_sources(p_races uuid[], p_athletes uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM importadmin.lock_derived_shared();
@@ -26,7 +26,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION importadmin.lock_keys(p_athletes uuid[], p_courses uuid[], p_schools uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION importadmin.lock_keys(p_athletes uuid[], p_courses uuid[], p_schools uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM importadmin.lock_sources('{}', p_athletes);
@@ -36,5 +36,5 @@ END
 $$;
 
 -- How many ranks a list of records keeps per (course, gender) or (school, gender).
-CREATE FUNCTION importadmin.ranks_kept() RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.ranks_kept() RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 100 $$;

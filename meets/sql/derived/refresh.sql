@@ -2,7 +2,7 @@
 -- edits and deletes, and for whoever changes many things at once under importadmin.bulk. An athlete's row gets the best
 -- times; a course the course records; a school the hall of fame; school course records go with either.
 -- Normalised times are taken as they stand in results.
-CREATE FUNCTION importadmin.refresh_derived(p_athletes uuid[], p_courses uuid[], p_schools uuid[])
+CREATE OR REPLACE FUNCTION importadmin.refresh_derived(p_athletes uuid[], p_courses uuid[], p_schools uuid[])
 RETURNS TABLE (derived text, changed integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off AS $fn$
 DECLARE
@@ -25,7 +25,7 @@ $fn$;
 
 -- A result with everything that the derived tables show or rank by, read once for all four of them. Results without a
 -- race have neither course nor distance.
-CREATE FUNCTION importadmin.fresh_runs(p_where text) RETURNS text
+CREATE OR REPLACE FUNCTION importadmin.fresh_runs(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT r.id AS result_id, r.athlete_id, r.time_cs, r.normalized_time_cs, r.race_id, ra.gender AS race_gender, ra.course_id,
@@ -45,7 +45,7 @@ $fn$;
 -- Merge: results that were just inserted go into the derived tables, which were right before, by comparing them with
 -- what stands there. Older results are not read (but for the dates of tied ones), so it costs the same whether there are
 -- none or ten million. Which results: p_ids, or all that import p_import wrote for meet p_meet.
-CREATE FUNCTION importadmin.merge_results(p_meet uuid, p_import uuid, p_ids uuid[] DEFAULT NULL)
+CREATE OR REPLACE FUNCTION importadmin.merge_results(p_meet uuid, p_import uuid, p_ids uuid[] DEFAULT NULL)
 RETURNS TABLE (derived text, changed integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp SET jit = off
 -- The planner does not yet know of the rows just inserted, takes them for one or two, and would read whole tables from

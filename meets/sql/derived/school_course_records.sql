@@ -2,7 +2,7 @@
 -- then the least result id. Grade is 13 - (grad year - season), 9 to 12: a senior of fall 2025 graduates in 2026.
 
 -- The best of each (school, course, gender, grade) out of the results that p_where lets through.
-CREATE FUNCTION importadmin.school_course_records_best(p_where text) RETURNS text
+CREATE OR REPLACE FUNCTION importadmin.school_course_records_best(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT b.*, m.name AS meet_name
@@ -23,11 +23,10 @@ LANGUAGE sql IMMUTABLE AS $fn$
 $fn$;
 
 -- p_compare: which columns tell whether a record is still right; p_present: what stands there; p_wanted: what should.
-CREATE FUNCTION importadmin.put_school_course_records(p_present text, p_wanted text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.put_school_course_records(p_present text, p_wanted text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     WITH texts AS (
-        SELECT 'school_id, course_id, gender, grade, athlete_id, result_id, time_cs, athlete_name, athlete_grad_year,
-                meet_id, meet_name, meet_date, race_id, season_year' AS columns
+        SELECT 'school_id, course_id, gender, grade, ' || importadmin.record_columns('school_course_records') AS columns
     )
     SELECT importadmin.write_records('school_course_records', 'school_id, course_id, gender, grade', columns, columns,
                                      p_present, p_wanted)
@@ -35,7 +34,7 @@ LANGUAGE sql VOLATILE AS $fn$
 $fn$;
 
 -- A new best stands against one old record: it wins or changes nothing.
-CREATE FUNCTION importadmin.merge_school_course_records(p_runs text) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.merge_school_course_records(p_runs text) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.put_school_course_records(
         'SELECT c.* FROM wanted w CROSS JOIN LATERAL (
@@ -59,7 +58,7 @@ LANGUAGE sql VOLATILE AS $fn$
 $fn$;
 
 -- Of whole schools and of whole courses.
-CREATE FUNCTION importadmin.refresh_school_course_records(p_courses uuid[], p_schools uuid[]) RETURNS integer
+CREATE OR REPLACE FUNCTION importadmin.refresh_school_course_records(p_courses uuid[], p_schools uuid[]) RETURNS integer
 LANGUAGE sql VOLATILE AS $fn$
     SELECT importadmin.put_school_course_records(
         format('SELECT ctid, * FROM public.school_course_records c
@@ -70,7 +69,7 @@ LANGUAGE sql VOLATILE AS $fn$
             importadmin.school_course_records_best(format('a.school_id = ANY (%L::uuid[])', p_schools))))
 $fn$;
 
-CREATE FUNCTION public.batch_rebuild_school_course_records() RETURNS integer
+CREATE OR REPLACE FUNCTION public.batch_rebuild_school_course_records() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = importadmin, public, pg_temp AS $fn$
 BEGIN
     PERFORM lock_derived_alone();
