@@ -1,6 +1,7 @@
 """Every way on the same files, each in a process of its own with its time and peak memory."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -21,11 +22,13 @@ ByKind = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Measured:
-    """seconds: wall clock from start to end of the process, its imports included; peak_mb: RSS, sampled every 20 ms."""
+    """seconds: wall clock from start to end of the process, its imports included; cpu_seconds: of all its threads, for
+    machines that are busy with other things too; peak_mb: RSS, sampled every 20 ms."""
 
     way: str
     curve: Curve
     seconds: float
+    cpu_seconds: float
     peak_mb: float
     kinds_at_best: ByKind
     kinds_at_safe: ByKind
@@ -55,7 +58,7 @@ def has_splink(python: str) -> bool:
 def measured(way: str, folder: Path, truth: Truth, python: str) -> Measured:
     """Raises Failed with the end of what the program said."""
     said = folder / "said.txt"
-    began = time.perf_counter()
+    began, used = time.perf_counter(), _children()
     with (
         said.open("w") as output,
         subprocess.Popen(
@@ -78,11 +81,17 @@ def measured(way: str, folder: Path, truth: Truth, python: str) -> Measured:
         way=way,
         curve=curve,
         seconds=seconds,
+        cpu_seconds=_children() - used,
         peak_mb=peaks.rss_sum / 1024,
         kinds_at_best=measure.recall_by_kind(pairs, truth, curve.best_cut),
         kinds_at_safe=measure.recall_by_kind(pairs, truth, _cut(curve)),
         defaults=measure.at_defaults(folder / "outcomes.csv", truth) if way == OURS else None,
     )
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _cut(curve: Curve) -> float:

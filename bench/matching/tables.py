@@ -30,10 +30,11 @@ def _ways(by_way: dict[str, list[Measured]]) -> str:
                 _number(mean([curve.best_f1 for curve in curves])),
                 _number(mean([curve.r_at_p99 for curve in curves])) or "never",
                 f"{mean([each.seconds for each in all_seeds]):.1f} s",
+                f"{mean([each.cpu_seconds for each in all_seeds]):.1f} s",
                 f"{max(each.peak_mb for each in all_seeds):.0f} MB",
             )
         )
-    return _table(("way", "precision", "recall", "best F1", "R@P99", "time", "peak memory"), rows)
+    return _table(("way", "precision", "recall", "best F1", "R@P99", "time", "CPU", "peak memory"), rows)
 
 
 def _defaults(found: Sequence[AtDefaults]) -> str:
