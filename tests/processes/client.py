@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 from django.db import connections
+
+# The connection that holds a lock, with a transaction of its own.
+HELD: "list[psycopg.Connection[Any]]" = []
 
 
 def upload(path: str) -> str:
@@ -27,6 +31,25 @@ def cancel(import_id: str) -> bool:
     from meets.models import Import
 
     return cancel_import(import_=Import.objects.get(pk=import_id), user=None)
+
+
+def hold_results() -> None:
+    """Until `let_results_go` whoever writes results waits, in the middle of the statement."""
+    from importadmin.database import connect
+
+    HELD.append(connect())
+    HELD[0].execute("LOCK TABLE public.results IN EXCLUSIVE MODE")
+
+
+def let_results_go() -> None:
+    HELD.pop().close()
+
+
+def waits_for_results() -> int:
+    """How many statements wait for that lock now."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = 'public.results'::regclass AND NOT granted")
+        return int(cursor.fetchone()[0])
 
 
 def state(import_id: str) -> dict[str, Any]:
@@ -63,7 +86,9 @@ def facts(import_id: str) -> dict[str, Any]:
 
 def main() -> None:
     django.setup()
-    commands = {"upload": upload, "cancel": cancel, "state": state, "facts": facts}
+    commands = {
+        one.__name__: one for one in (upload, cancel, state, facts, hold_results, let_results_go, waits_for_results)
+    }
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # whatever else prints must not come between the answers
     for line in sys.stdin:
