@@ -100,6 +100,8 @@ class Environment:
     match_doubtful: float
     nightly_rebuild: str
     fsync: bool
+    inbox: Path | None
+    processed: Path
     session_hours: int
     metrics_token: str = field(repr=False)
     mail: dict[str, Any] = field(repr=False)
@@ -125,6 +127,7 @@ class Environment:
         # Whoever opens the site to other machines gets secure cookies and the redirect without asking for them.
         reachable = any(host not in LOOPBACK_HOSTS for host in hosts)
         database_url = _database_url(reader)
+        inbox = reader.folder("IMPORTADMIN_INBOX", data_dir) if reader.text("IMPORTADMIN_INBOX") else None
         match_same = reader.share("IMPORTADMIN_MATCH_SAME", 0.95)
         match_doubtful = reader.share("IMPORTADMIN_MATCH_DOUBTFUL", 0.05)
         if match_doubtful > match_same:
@@ -153,6 +156,8 @@ class Environment:
             match_doubtful=match_doubtful,
             nightly_rebuild=_nightly(reader),
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
+            inbox=inbox,
+            processed=reader.folder("IMPORTADMIN_PROCESSED", (inbox or data_dir).parent / "processed"),
             session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
             metrics_token=_metrics_token(reader),
             mail=_mail(reader),

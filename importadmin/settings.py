@@ -118,6 +118,7 @@ IMPORTADMIN_MAX_UPLOAD_BYTES = env.max_upload_mb * 1024 * 1024
 IMPORTADMIN_LEASE_SECONDS = env.lease_seconds
 MATCH_SAME = env.match_same
 MATCH_DOUBTFUL = env.match_doubtful
+IMPORTADMIN_INBOX, IMPORTADMIN_PROCESSED = env.inbox, env.processed
 IMPORTADMIN_METRICS_TOKEN = env.metrics_token
 IMPORTADMIN_NIGHTLY_REBUILD = env.nightly_rebuild
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"

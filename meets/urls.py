@@ -29,6 +29,7 @@ urlpatterns = [
     path("derived/rebuilds/<uuid:pk>/cancel/", derived.rebuild_cancel, name="rebuild-cancel"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", upload.upload, name="upload"),
+    path("imports/inbox/", upload.inbox_import, name="inbox-import"),
     path("imports/<uuid:pk>/", imports.import_page, name="import"),
     path("imports/<uuid:pk>/live/", imports.import_live, name="import-live"),
     path("imports/<uuid:pk>/progress.json", imports.import_progress, name="import-progress"),

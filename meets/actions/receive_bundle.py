@@ -75,7 +75,7 @@ def check_again(*, bundle: Bundle) -> Bundle:
         ignored_files=before.get("ignored_files", ()),
     )
     add_notes(bundle.check_report, list(before.get("notes") or ()))
-    bundle.check_report |= {key: before[key] for key in ("same_as", "folder_meet_id") if key in before}
+    bundle.check_report |= {key: before[key] for key in ("same_as", "folder_meet_id", "inbox") if key in before}
     bundle.save(update_fields=["files", "check_report"])
     return bundle
 

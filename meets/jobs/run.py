@@ -17,6 +17,7 @@ import psycopg
 from django.conf import settings
 
 from importadmin.database import connect
+from meets.inbox import settle_quietly
 from meets.jobs import queue, states
 from meets.jobs.connection import open_main
 from meets.jobs.lease import Lease
@@ -52,6 +53,8 @@ def run_import(import_id: str, pipeline: Pipeline | None = None) -> None:
     pause("committed", job.attempt)
     if end:
         _tell(end, job)
+    elif job.mode == Mode.IMPORT:
+        settle_quietly()
 
 
 def worker_name() -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,12 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from importadmin.roles import role_required
+from meets import inbox
 from meets.actions.receive_bundle import receive
+from meets.actions.take_inbox import take_inbox
 from meets.bundles.problems import BadBundle, Problem
 from meets.models import Bundle
 
@@ -42,6 +45,25 @@ def _upload(request: HttpRequest) -> HttpResponse:
     except BadBundle as refusal:
         return _refused(request, list(refusal.problems))
     return _go_on(request, bundles)
+
+
+@require_POST
+@role_required("staff")
+def inbox_import(request: HttpRequest) -> HttpResponse:
+    """The chosen entries of the inbox, or all of them."""
+    names = [entry.name for entry in inbox.entries()] if "all" in request.POST else request.POST.getlist("name")
+    started, refusals = take_inbox(names=names, user=request.user)
+    for refusal in refusals:
+        messages.error(request, refusal)
+    if started:
+        words = "1 import has" if len(started) == 1 else f"{len(started)} imports have"
+        messages.success(request, f"{words} been started. What is imported is moved to “processed” by itself.")
+        return redirect("imports")
+    if not names:
+        messages.info(request, "Choose something in the inbox first.")
+    elif not refusals:
+        messages.info(request, "All of it is being imported already.")
+    return redirect("upload")
 
 
 def _uploads(request: HttpRequest) -> list[tuple[str, UploadedFile]]:
@@ -76,6 +98,7 @@ def _refused(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
 def _context(problems: list[Problem]) -> dict[str, Any]:
     return {
         "problems": problems,
+        "inbox": inbox.entries() if inbox.folder() else None,
         "max_bytes": settings.IMPORTADMIN_MAX_UPLOAD_BYTES,
         "max_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }

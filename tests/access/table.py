@@ -85,6 +85,8 @@ password-change         POST    302  200     200   200 200
 
 upload                  GET     302  403     200   200 200
 upload                  POST    302  403     422   422 422
+inbox-import            GET     302  405     405   405 405
+inbox-import            POST    302  403     302   302 302
 bundles                 GET     302  403     200   200 200
 bundles                 POST    302  405     405   405 405
 bundles-import          GET     302  405     405   405 405
