@@ -41,11 +41,7 @@ WITH needy AS (
 ), given AS (
     SELECT n.slug, f.number, row_number() OVER (PARTITION BY n.slug ORDER BY f.number) AS nth
       FROM (SELECT DISTINCT slug, wanted FROM needy) n
-     CROSS JOIN LATERAL (
-         SELECT g AS number FROM generate_series(2, 1000) g
-          WHERE NOT EXISTS (SELECT FROM athletes a WHERE a.slug = n.slug || '-' || g)
-            AND NOT EXISTS (SELECT FROM slug_redirects r WHERE r.slug = n.slug || '-' || g)
-          LIMIT n.wanted) f
+     CROSS JOIN LATERAL importadmin.free_slug_numbers(n.slug, n.wanted) AS f (number)
 )
 UPDATE person p SET slug = p.slug || '-' || g.number
   FROM needy n JOIN given g USING (slug, nth)
