@@ -31,7 +31,9 @@ SELECT p.person_id, a.id AS athlete_id
 UNION
 SELECT p.person_id, a.id
   FROM person p JOIN athlete_aliases n USING (name_key)
-  JOIN athletes a ON a.id = n.athlete_id AND a.school_id = p.school_id AND a.grad_year = p.grad_year AND a.gender = p.gender;
+  -- A reviewer may have accepted the spelling for another school, year or gender than the athlete's own.
+  JOIN athletes a ON a.id = n.athlete_id AND coalesce(n.school_id, a.school_id) = p.school_id
+                 AND coalesce(n.grad_year, a.grad_year) = p.grad_year AND coalesce(n.gender, a.gender) = p.gender;
 ANALYZE exact;
 
 INSERT INTO person_match

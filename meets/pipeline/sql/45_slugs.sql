@@ -3,6 +3,7 @@
 CREATE TEMPORARY TABLE slug_clash ON COMMIT DROP AS
 SELECT p.person_id, a.id AS athlete_id,
        a.gender <> p.gender OR abs(a.grad_year - p.grad_year) > 1
+       OR importadmin.told_apart(a.id::text, importadmin.person_key(p.school_id, p.name_key, p.grad_year, p.gender))
        OR EXISTS (SELECT FROM standing s JOIN line l USING (race_id)
                    WHERE s.athlete_id = a.id AND l.school_id = p.school_id AND l.name_key = p.name_key
                      AND l.grad_year = p.grad_year AND l.gender = p.gender AND l.outcome IS NULL) AS different

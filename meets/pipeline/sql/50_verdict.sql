@@ -38,4 +38,9 @@ WITH crowd AS (
 UPDATE verdict v SET outcome = 'held', hold_kind = 'two_times', result_id = NULL
   FROM crowd c
  WHERE v.race_id = c.race_id AND v.athlete_id = c.athlete_id AND v.outcome = 'inserted';
+
+-- What a reviewer set aside stays set aside, in every import of the meet.
+UPDATE verdict v SET outcome = 'dismissed', hold_kind = NULL, result_id = NULL, athlete_id = NULL
+  FROM line l JOIN set_aside_lines a USING (race_id, time_cs, school_id, name_key)
+ WHERE l.line = v.line AND v.outcome IN ('held', 'inserted');
 ANALYZE verdict (line, person_id, outcome);

@@ -21,4 +21,9 @@ SELECT DISTINCT x.person_id, x.athlete_id, x.why FROM (
     UNION ALL
     SELECT c.person_id, c.athlete_id, 'ran at another venue on the same day'
       FROM scored c JOIN elsewhere e USING (athlete_id)
+    UNION ALL
+    -- Asked before, and answered: not the same.
+    SELECT c.person_id, c.athlete_id, 'a reviewer told them apart before'
+      FROM scored c JOIN person p USING (person_id)
+     WHERE importadmin.told_apart(c.athlete_id::text, importadmin.person_key(p.school_id, p.name_key, p.grad_year, p.gender))
 ) x;
