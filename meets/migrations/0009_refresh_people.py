@@ -6,7 +6,7 @@ from meets import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meets", "0006_review")]
+    dependencies = [("meets", "0008_difference")]
 
     operations = [
         migrations.RunSQL(
