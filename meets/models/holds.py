@@ -8,7 +8,6 @@ from django.db.models.functions import Now
 class HoldKind(models.TextChoices):
     RACE = "race", "A whole field too fast"
     RECORD = "record", "A record beaten by too much"
-    PERSON = "person", "A runner far above their own best"
 
 
 class HoldStatus(models.TextChoices):

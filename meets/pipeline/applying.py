@@ -36,6 +36,8 @@ def refresh(cur: Cursor, job: JobInfo, resolved: Resolved, results: int) -> tupl
     """Merge the results into the derived tables; return rows changed by table, and records that changed hands."""
     if not results:
         return {}, []
+    # Before anything is published: what looks too fast to be true waits for an admin.
+    PIPELINE.run(cur, "79_suspicious", meet_id=resolved.meet_id, import_id=job.import_id)
     PIPELINE.run(cur, "80_tops_before")
     cur.execute("SELECT derived, changed FROM merge_results(%s, %s, NULL)", [resolved.meet_id, job.import_id])
     changed = dict(cur.fetchall())

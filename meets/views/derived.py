@@ -15,7 +15,7 @@ from meets.actions.rebuild_derived import approve_rebuild, cancel_rebuild, start
 from meets.actions.refused import Refused
 from meets.derived_figures import derived_figures
 from meets.derived_tables import BY_NAME
-from meets.models import Rebuild, RebuildState
+from meets.models import HoldStatus, Rebuild, RebuildState, RecordHold
 from meets.rebuild_report import parts_of
 from meets.rebuilding import import_running
 
@@ -35,6 +35,7 @@ def derived(request: HttpRequest) -> HttpResponse:
         "active": next((run for run in runs if run.state in ACTIVE), None),
         "waiting": next((run for run in runs if run.state == RebuildState.WAITING), None),
         "importing": importing,
+        "suspicious": RecordHold.objects.filter(status=HoldStatus.OPEN).count(),
     }
     return render(request, "derived/derived.html", context)
 

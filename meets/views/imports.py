@@ -16,7 +16,7 @@ from importadmin.roles import role_required
 from meets.actions.permissions import may_change
 from meets.import_report import comparison_story, created_by, title_of
 from meets.ledger import ledger_of, races_of
-from meets.models import ACTIVE, Import, ImportProblem, Meet, Mode, Outcome, State
+from meets.models import ACTIVE, HoldStatus, Import, ImportProblem, Meet, Mode, Outcome, RecordHold, State
 from meets.progress import progress_json, progress_of
 from meets.tables_imports import ImportTable, listed_imports
 
@@ -95,6 +95,7 @@ def _page_context(request: HttpRequest, import_: Import) -> dict[str, Any]:
         "reviewers": reviewers() if held else [],
         "page_address": request.build_absolute_uri(reverse("import", args=[import_.pk])),
         "may_change": may_change(request.user, import_),
+        "suspicious": RecordHold.objects.filter(import_id=import_.pk, status=HoldStatus.OPEN).count(),
         "is_preview": import_.mode == Mode.PREVIEW,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from meets.models import Athlete, Bundle, Course, Import, Meet, Race, Rebuild, School, Venue
+from meets.models import Athlete, Bundle, Course, Import, Meet, Race, Rebuild, RecordHold, School, Venue
 from reconciliation.models import Case
 
 
@@ -36,7 +36,8 @@ def things(alice: User) -> dict[str, Any]:
     )  # fmt: skip
     person = User.objects.create_user("frank", password="not yet known to anybody")
     rebuild = Rebuild.objects.create(pk=uuid.uuid4(), tables=["course_records"], state="waiting")
+    hold = RecordHold.objects.create(pk=uuid.uuid4(), kind="race", race_id=race.pk, meet_id=meet.pk)
     return {
         "meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case,
-        "person": person, "rebuild": rebuild,
+        "person": person, "rebuild": rebuild, "hold": hold,
     }  # fmt: skip

@@ -40,6 +40,10 @@ derived                 GET     302  403     200   200 200
 derived                 POST    302  405     405   405 405
 derived-rebuild         GET     302  405     405   405 405
 derived-rebuild         POST    302  403     403   403 302
+holds                   GET     302  403     200   200 200
+holds                   POST    302  405     405   405 405
+hold-decide             GET     302  405     405   405 405
+hold-decide             POST    302  403     403   403 302
 rebuild                 GET     302  403     200   200 200
 rebuild                 POST    302  405     405   405 405
 rebuild-live            GET     302  403     200   200 200

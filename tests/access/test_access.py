@@ -20,6 +20,7 @@ ADMINS_ONLY = [name for name in PATTERNS if name.split(":")[0] in FOR_ADMINS and
 THING_OF = {"comparison": "meet"}
 POSTED = {
     "course-rating": {"rating": "1.14", "next": "/"},
+    "hold-decide": {"status": "yes", "seen": "open"},
     "sign-in": {"username": "nobody", "password": "wrong"},
     "bundle-import": {"mode": "import"},
     "people-invite": {"name": "erin", "role": "staff"},

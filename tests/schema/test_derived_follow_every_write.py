@@ -45,6 +45,9 @@ WRITES = st.one_of(
     st.tuples(st.just("delete meet"), st.integers(0, 2)),
     st.tuples(st.just("name of school"), st.integers(0, 1), st.sampled_from(["Rio Azul", "Mesa"])),
     st.tuples(st.just("delete school"), st.just(1)),
+    st.tuples(st.just("hold race"), RACE),
+    st.tuples(st.just("hold result"), ANY),
+    st.tuples(st.just("answer"), st.sampled_from(["open", "yes", "no", "corrected"])),
 )
 
 
@@ -138,6 +141,22 @@ DO: dict[str, Callable[..., None]] = {
 }
 
 
+def hold(world: World, **what: Any) -> None:
+    if all(what.values()):
+        world.conn.execute(
+            """INSERT INTO importadmin.record_holds (kind, race_id, result_id, meet_id, status, figures, reason)
+               VALUES ('race', %s, %s, %s, 'open', '{}', '')""",
+            (what.get("race"), what.get("result"), world.meets[0]),
+        )
+
+
+DO |= {
+    "hold race": lambda w, r: hold(w, race=w.races[r]),
+    "hold result": lambda w, i: hold(w, result=pick(w, i)),
+    "answer": lambda w, status: w.conn.execute("UPDATE importadmin.record_holds SET status = %s", (status,)),
+}
+
+
 def write(world: World, name: str, *arguments: Any) -> None:
     """A write that a key or check refuses changes nothing, and the sequence goes on."""
     try:
@@ -155,6 +174,8 @@ def crowded(conn: psycopg.Connection[Any]) -> World:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(WRITES, min_size=1, max_size=8))
 @example([("insert", [(0, 0, 99990), (2, 0, 101000)]), ("delete", [0])])
+@example([("hold race", 0), ("bulk", [(0, 0, 99990)]), ("answer", "yes"), ("answer", "no"), ("answer", "corrected")])
+@example([("insert", [(0, 0, 99990), (0, 1, 99990)]), ("hold result", 0), ("hold race", 1), ("answer", "yes")])
 @example([("insert", [(0, 0, 100990)]), ("bulk", [(1, 0, 100990), (2, 0, 100990)]), ("date of", 0, "2025-10-12")])
 @example([("bulk", [(0, 0, 101000), (0, 1, 101000), (0, 2, 101000)]), ("bulk", [(0, 4, 101000)])])
 def test_every_write_leaves_what_the_oracle_says(crowded: World, writes: list[tuple[Any, ...]]) -> None:
