@@ -21,7 +21,6 @@ urlpatterns = [
     path("meets/<uuid:pk>/", meets.meet, name="meet"),
     path("courses/<uuid:pk>/rating/", courses.course_rating, name="course-rating"),
     path("athletes/", athletes.athletes, name="athletes"),
-    path("athletes/<uuid:pk>/", athletes.athlete, name="athlete"),
     path("derived/", derived.derived, name="derived"),
     path("derived/suspicious/", holds.holds, name="holds"),
     path("derived/suspicious/<uuid:pk>/", holds.hold_decide, name="hold-decide"),

@@ -1,11 +1,11 @@
-"""Athletes: the list, and one athlete's page (read only)."""
+"""Athletes: the list, and what one athlete's page shows of results and spellings."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -43,13 +43,6 @@ def _school(text: str) -> School | None:
         return School.objects.filter(pk=UUID(text)).first()
     except ValueError:
         return None
-
-
-@require_safe
-@role_required("staff")
-def athlete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    athlete = get_object_or_404(Athlete.objects.select_related("school"), pk=pk)
-    return render(request, "athletes/athlete.html", athlete_context(athlete))
 
 
 def athlete_context(athlete: Athlete) -> dict[str, Any]:

@@ -25,8 +25,8 @@ HEADER = (
     "athlete_id",
     "result_id",
 )
-# A spreadsheet runs a cell that begins with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins with one of these as a formula, some of them after spaces or in full width too.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def analysis_json(found: Analysis) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def analysis_csv(found: Analysis) -> Iterator[str]:
 
 def safe_cell(cell: Any) -> str:
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 def _rows(found: Analysis) -> Iterator[tuple[Any, ...]]:

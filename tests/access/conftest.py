@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from meets.models import Athlete, Bundle, Course, Import, Meet, Race, Rebuild, RecordHold, School, Venue
-from reconciliation.models import Case
+from reconciliation.models import Case, Decision
 
 
 @pytest.fixture
@@ -34,10 +34,14 @@ def things(alice: User) -> dict[str, Any]:
         candidates=[{"athlete_id": str(athlete.pk), "name": athlete.name, "grad_year": 2027, "gender": "F",
                      "slug": "ana-maria-torres", "score": 0.9, "supports": ["same school"], "vetoes": []}],
     )  # fmt: skip
+    decision = Decision.objects.create(
+        pk=uuid.uuid4(), answer="leave", case_kind="extra_result", meet_id=meet.pk, athlete_ids=[athlete.pk],
+        user_name="dana", summary="The result of Ana Maria Torres was left as it is.",
+    )  # fmt: skip
     person = User.objects.create_user("frank", password="not yet known to anybody")
     rebuild = Rebuild.objects.create(pk=uuid.uuid4(), tables=["course_records"], state="waiting")
     hold = RecordHold.objects.create(pk=uuid.uuid4(), kind="race", race_id=race.pk, meet_id=meet.pk)
     return {
         "meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case,
-        "person": person, "rebuild": rebuild, "hold": hold,
+        "person": person, "rebuild": rebuild, "hold": hold, "decision": decision,
     }  # fmt: skip

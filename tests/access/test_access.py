@@ -27,6 +27,8 @@ POSTED = {
     "person-role": {"role": "reviewer", "seen": "none"},
     "person-active": {"active": "0"},
     "join": {"new_password1": PASSWORD, "new_password2": PASSWORD},
+    "case-answer": {"answer": "dismiss", "version": "1", "reason": "No such person."},
+    "case-note": {"text": "Ask the coach."},
 }
 
 

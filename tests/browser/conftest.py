@@ -1,10 +1,14 @@
 """A real browser on the real pages; the import itself runs when the test says so, or in a worker of its own."""
 
+import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -26,23 +30,64 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, live_server: LiveServer, alice: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """alice, signed in through the form. Whatever the page's scripts complain of fails the test."""
-    monkeypatch.setattr("meets.jobs.queue.push", lambda *args: None)
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+@contextmanager
+def signed_in_page(browser: Browser, url: str, user: User) -> Iterator[Page]:
+    """Somebody's page, signed in through the form. Whatever the page's scripts complain of fails the test."""
+    context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(20_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto("/sign-in/")
-    page.get_by_label("User name").or_(page.locator("[name=username]")).first.fill(alice.username)
+    page.get_by_label("User name").or_(page.locator("[name=username]")).first.fill(user.username)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
     yield page
+    page.wait_for_load_state("networkidle")
     context.close()
+    _wait_for_the_server()
     assert errors == []
+
+
+def _wait_for_the_server() -> None:
+    """A request whose page is gone still runs to its end; the tables are emptied only after it."""
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND state <> 'idle' AND backend_type = 'client backend'"
+    )
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(busy)
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, alice: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """alice's."""
+    monkeypatch.setattr("meets.jobs.queue.push", lambda *args: None)
+    with signed_in_page(browser, live_server.url, alice) as page:
+        yield page
+
+
+@pytest.fixture
+def bobs_page(browser: Browser, live_server: LiveServer, bob: User) -> Iterator[Page]:
+    """The reviewer's."""
+    with signed_in_page(browser, live_server.url, bob) as page:
+        yield page
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[..., None]:
+    """Take a picture of a page for docs/images. IMPORTADMIN_TEST_PICTURES names the folder that keeps them."""
+    folder = Path(os.environ.get("IMPORTADMIN_TEST_PICTURES") or tmp_path)
+
+    def take(page: Page, name: str, *, whole: bool = False) -> None:
+        page.screenshot(path=folder / f"{name}.png", full_page=whole)
+
+    return take
 
 
 @pytest.fixture

@@ -51,5 +51,5 @@ def test_it_asks_as_often_for_many_results_as_for_one(
 ) -> None:
     for number in range(20):
         make_result(world.athlete, world.race, 112_341 + number)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page(alice_client, world)
