@@ -5,6 +5,7 @@ from django.urls import path
 from meets.views import (
     athletes,
     bundles,
+    corrections,
     courses,
     derived,
     downloads,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("meets/<uuid:pk>/", meets.meet, name="meet"),
     path("courses/<uuid:pk>/rating/", courses.course_rating, name="course-rating"),
     path("athletes/", athletes.athletes, name="athletes"),
+    path("corrections/<int:entry>/undo/", corrections.correction_undo, name="correction-undo"),
+    path("corrections/<str:kind>/<uuid:pk>/", corrections.correction, name="correction"),
     path("derived/", derived.derived, name="derived"),
     path("derived/suspicious/", holds.holds, name="holds"),
     path("derived/suspicious/<uuid:pk>/", holds.hold_decide, name="hold-decide"),

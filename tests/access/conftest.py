@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from importadmin.models import AuditEntry
 from meets.models import Athlete, Bundle, Course, Import, Meet, Race, Rebuild, RecordHold, School, Venue
 from reconciliation.models import Case, Decision
 
@@ -40,8 +41,9 @@ def things(alice: User) -> dict[str, Any]:
     )  # fmt: skip
     person = User.objects.create_user("frank", password="not yet known to anybody")
     rebuild = Rebuild.objects.create(pk=uuid.uuid4(), tables=["course_records"], state="waiting")
+    entry = AuditEntry.objects.create(action="race.corrected", subject_table="races", subject_id=str(race.pk))
     hold = RecordHold.objects.create(pk=uuid.uuid4(), kind="race", race_id=race.pk, meet_id=meet.pk)
     return {
         "meet": meet, "course": course, "athlete": athlete, "bundle": bundle, "import": import_, "case": case,
-        "person": person, "rebuild": rebuild, "hold": hold, "decision": decision,
+        "person": person, "rebuild": rebuild, "hold": hold, "decision": decision, "entry": entry,
     }  # fmt: skip

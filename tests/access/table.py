@@ -70,6 +70,10 @@ derived                 GET     302  403     200   200 200
 derived                 POST    302  405     405   405 405
 derived-rebuild         GET     302  405     405   405 405
 derived-rebuild         POST    302  403     403   403 302
+correction              GET     302  403     403   403 200
+correction              POST    302  403     403   403 422
+correction-undo         GET     302  405     405   405 405
+correction-undo         POST    302  403     403   403 302
 holds                   GET     302  403     200   200 200
 holds                   POST    302  405     405   405 405
 hold-decide             GET     302  405     405   405 405

@@ -59,6 +59,10 @@ def client_of(person: str, make_user: Any) -> Client:
 def address(name: str, things: dict[str, Any]) -> str:
     if name == "join":
         return make_link(user_id=things["person"].pk, by=None)
+    if name == "correction":
+        return reverse(name, args=["athlete", things["athlete"].pk])
+    if name == "correction-undo":
+        return reverse(name, args=[things["entry"].pk])
     if ":pk>" not in str(PATTERNS[name].pattern):
         return reverse(name)
     thing = name.split("-")[0]
