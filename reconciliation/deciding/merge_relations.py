@@ -41,9 +41,26 @@ def collapse_results(work: Work, survivor: str, loser: str) -> int:
         [list(pairs)],
     )
     work.update("results", [{"id": row["id"], "replaced_by": pairs[row["by"]]} for row in replaced])
+    _move_holds(work, pairs)
     forget_pointers(work, list(pairs))
     work.delete("results", [{"id": gone} for gone in pairs])
     return len(pairs)
+
+
+def _move_holds(work: Work, pairs: dict[str, str]) -> None:
+    """What an admin has still to look at stays held back, under the result that stays."""
+    held = work.rows(
+        "SELECT id::text, result_id::text FROM importadmin.record_holds WHERE result_id = ANY (%s::uuid[])",
+        [[*pairs, *pairs.values()]],
+    )
+    taken = {row["result_id"] for row in held}
+    moving = []
+    for row in (each for each in held if each["result_id"] in pairs):
+        stays = pairs[row["result_id"]]
+        if stays not in taken:
+            taken.add(stays)
+            moving.append({"id": row["id"], "result_id": stays})
+    work.update("record_holds", moving)
 
 
 def _repoint_rows(work: Work, survivor: str, pairs: dict[str, str]) -> None:

@@ -44,6 +44,7 @@ RESULT_RULES: dict[tuple[str, str], str] = {
     ("public.results", "replaced_by"): "to the survivor's result",
     ("public.potential_duplicates", "result_id_1"): "goes: of two times one is left",
     ("public.potential_duplicates", "result_id_2"): "goes: of two times one is left",
+    ("importadmin.record_holds", "result_id"): "to the survivor's result, unless that is held back itself",
     ("importadmin.import_rows", "result_id"): "to the survivor's result; a second line of one file is set aside",
     ("public.athlete_best_times", "season_best_result_id"): "derived: refreshed",
     ("public.athlete_best_times", "alltime_best_result_id"): "derived: refreshed",

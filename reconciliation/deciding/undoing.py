@@ -64,7 +64,7 @@ def undo(work: Work, decision: Decision) -> Undone:
     results = [change for change in rest if change.table == "results"]
     _results(work, results, undone)
     for table in ("import_rows", "case_rows", "athlete_aliases", "remembered_pairs", "set_aside_lines",
-                  "slug_redirects",
+                  "record_holds", "slug_redirects",
                   "potential_duplicates", "potential_duplicate_athletes"):  # fmt: skip
         of_table = [change for change in rest if change.table == table]
         _take_away(work, [change for change in of_table if change.old is None], undone)

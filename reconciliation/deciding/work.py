@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "importadmin.athlete_aliases": ("id",),
     "importadmin.remembered_pairs": ("id",),
     "importadmin.set_aside_lines": ("id",),
+    "importadmin.record_holds": ("id",),
 }
 SCHEMA_OF = {name.partition(".")[2]: name for name in KEYS}
 
