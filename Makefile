@@ -65,5 +65,6 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= PIP_IN
 lock: setup-dev
 	@test -x $(LOCK)/bin/pip-compile || { $(PY) -m venv $(LOCK) && $(LOCK)/bin/pip --quiet install pip-tools; }
 	@$(COMPILE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra s3 --constraint requirements.lock --output-file requirements-s3.lock pyproject.toml
 	@$(COMPILE) --extra dev --extra bench --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -100,6 +101,7 @@ class Environment:
     match_doubtful: float
     nightly_rebuild: str
     fsync: bool
+    log_format: str
     inbox: Path | None
     processed: Path
     session_hours: int
@@ -156,6 +158,7 @@ class Environment:
             match_doubtful=match_doubtful,
             nightly_rebuild=_nightly(reader),
             fsync=reader.flag("IMPORTADMIN_FSYNC", True),
+            log_format=_log_format(reader),
             inbox=inbox,
             processed=reader.folder("IMPORTADMIN_PROCESSED", (inbox or data_dir).parent / "processed"),
             session_hours=reader.number("IMPORTADMIN_SESSION_HOURS", 12, least=1, most=24 * 90),
@@ -258,6 +261,13 @@ def _time_zone(reader: Reader) -> str:
     return zone
 
 
+def _log_format(reader: Reader) -> str:
+    word = reader.text("IMPORTADMIN_LOG_FORMAT", "plain").lower()
+    if word not in ("plain", "json"):
+        raise BadEnvironment(f"IMPORTADMIN_LOG_FORMAT is '{word}': set it to plain or json.")
+    return word
+
+
 def _metrics_token(reader: Reader) -> str:
     token = reader.text("IMPORTADMIN_METRICS_TOKEN")
     if token and len(token) < 16:
@@ -297,6 +307,11 @@ def _storage(reader: Reader) -> dict[str, Any]:
         options = json.loads(reader.text("IMPORTADMIN_STORAGE_OPTIONS", "{}"))
     except ValueError:
         options = None
+    if backend.startswith("storages.") and find_spec("storages") is None:
+        raise BadEnvironment(
+            "IMPORTADMIN_STORAGE names a backend of django-storages, which is not installed: "
+            "install requirements-s3.lock as well."
+        )
     if not isinstance(options, dict):
         raise BadEnvironment('IMPORTADMIN_STORAGE_OPTIONS is no JSON object: write it like {"bucket_name": "meets"}.')
     return {"BACKEND": backend, "OPTIONS": options}

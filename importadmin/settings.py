@@ -139,8 +139,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "importadmin.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.log_format}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # What a job did is said by the import itself; RQ's telling of it would bury the address that was printed.
     "loggers": {"rq": {"level": "WARNING"}, "rq.worker": {"level": "WARNING"}},

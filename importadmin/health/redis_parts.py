@@ -52,6 +52,13 @@ def queue_figures(client: redis.Redis | None = None) -> dict[str, dict[str, int]
     return figures
 
 
+def workers_alive(seconds: float = 60.0) -> list[str]:
+    """Names of the workers that gave a sign of life within so many seconds; they do every few, busy or not."""
+    now = datetime.now(UTC)
+    told = [_worker(worker) for worker in Worker.all(connection=_quick_client())]
+    return [worker["name"] for worker in told if (now - worker["seen"]).total_seconds() < seconds]
+
+
 def _queues_part(queues: dict[str, dict[str, int]]) -> Part:
     facts = {
         name: ", ".join(f"{number} {state}" for state, number in figures.items() if number) or "empty"

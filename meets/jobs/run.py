@@ -17,6 +17,7 @@ import psycopg
 from django.conf import settings
 
 from importadmin.database import connect
+from importadmin.logs import of_import
 from meets.inbox import settle_quietly
 from meets.jobs import queue, states
 from meets.jobs.connection import open_main
@@ -38,7 +39,11 @@ End = Callable[["psycopg.Connection[Any]"], None]
 
 
 def run_import(import_id: str, pipeline: Pipeline | None = None) -> None:
-    pipeline = pipeline or _pipeline()
+    with of_import(import_id):
+        _run(import_id, pipeline or _pipeline())
+
+
+def _run(import_id: str, pipeline: Pipeline) -> None:
     try:
         with closing(open_main(import_id)) as conn:
             job = _claim(conn, import_id)
