@@ -13,6 +13,7 @@ from meets.views import (
     import_actions,
     imports,
     meets,
+    problems,
     rows,
     upload,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path("derived/rebuilds/<uuid:pk>/cancel/", derived.rebuild_cancel, name="rebuild-cancel"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", upload.upload, name="upload"),
+    path("imports/problems/", problems.problems, name="problems"),
     path("imports/inbox/", upload.inbox_import, name="inbox-import"),
     path("imports/<uuid:pk>/", imports.import_page, name="import"),
     path("imports/<uuid:pk>/live/", imports.import_live, name="import-live"),

@@ -123,6 +123,8 @@ password-change         POST    302  200     200   200 200
 
 upload                  GET     302  403     200   200 200
 upload                  POST    302  403     422   422 422
+problems                GET     302  403     200   200 200
+problems                POST    302  405     405   405 405
 inbox-import            GET     302  405     405   405 405
 inbox-import            POST    302  403     302   302 302
 bundles                 GET     302  403     200   200 200
