@@ -5,6 +5,7 @@ from django.urls import path
 from reconciliation.views import (
     answers,
     athletes,
+    bulk,
     cases,
     comparison,
     decisions,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("review/", cases.cases, name="cases"),
     path("review/cases.csv", exports.cases_csv, name="cases-csv"),
     path("review/cases.json", exports.cases_json, name="cases-json"),
+    path("review/together/", bulk.cases_bulk, name="cases-bulk"),
     path("review/<uuid:pk>/", cases.case, name="case"),
     path("review/<uuid:pk>/answer/", answers.case_answer, name="case-answer"),
     path("review/<uuid:pk>/skip/", answers.case_skip, name="case-skip"),

@@ -42,6 +42,8 @@ cases-csv               GET     302  403     200   200 200
 cases-csv               POST    302  405     405   405 405
 cases-json              GET     302  403     200   200 200
 cases-json              POST    302  405     405   405 405
+cases-bulk              GET     302  403     403   200 200
+cases-bulk              POST    302  403     403   303 303
 case-answer             GET     302  405     405   405 405
 case-answer             POST    302  403     403   303 303
 case-skip               GET     302  405     405   405 405

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from meets.models import Athlete, Result
 from reconciliation.actions.answer_case import answer_case
-from reconciliation.models import Decision
+from reconciliation.models import Case, Decision
 from tests.held import Held, held_world, three_questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -96,6 +96,20 @@ def test_a_session_by_mouse_alone(bobs_page: Page, held: Held, picture: Callable
 
     told = list(Decision.objects.order_by("at", "id").values_list("answer", flat=True))
     assert told == ["same", "undo", "different", "other"]
+
+
+def test_the_sure_ones_are_answered_together_and_taken_back_by_one_undo(
+    bobs_page: Page, held: Held, picture: Callable[..., None]
+) -> None:
+    bobs_page.goto("/review/")
+    bobs_page.get_by_role("link", name="Answer the sure ones together").click()
+    picture(bobs_page, "review-together")
+    bobs_page.get_by_role("button", name="Same person").click()
+    expect(bobs_page.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    bobs_page.get_by_role("button", name="Undo").click()
+    expect(bobs_page.get_by_text("3 decisions taken back.")).to_be_visible()
+
+    assert Case.objects.filter(status="open").count() == 3
 
 
 def test_a_key_held_down_answers_one_question_only(bobs_page: Page, held: Held) -> None:
