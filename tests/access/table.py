@@ -22,6 +22,12 @@ comparison-json         GET     302  403     200   200 200
 comparison-json         POST    302  405     405   405 405
 comparison-csv          GET     302  403     200   200 200
 comparison-csv          POST    302  405     405   405 405
+comparison-missing      GET     302  403     403   200 200
+comparison-missing      POST    302  403     403   303 303
+comparison-extra        GET     302  403     403   400 400
+comparison-extra        POST    302  403     403   303 303
+comparison-ask          GET     302  405     405   405 405
+comparison-ask          POST    302  403     403   303 303
 meet-checklist          GET     302  403     200   200 200
 meet-checklist          POST    302  405     405   405 405
 meet-races              GET     302  403     200   200 200

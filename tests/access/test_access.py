@@ -28,6 +28,8 @@ POSTED = {
     "person-active": {"active": "0"},
     "join": {"new_password1": PASSWORD, "new_password2": PASSWORD},
     "case-answer": {"answer": "dismiss", "version": "1", "reason": "No such person."},
+    "comparison-missing": {"which": "existing"},
+    "comparison-extra": {"answer": "leave"},
     "case-note": {"text": "Ask the coach."},
 }
 
