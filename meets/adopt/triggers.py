@@ -66,9 +66,7 @@ def foreign(*, replace: set[str], keep: set[str]) -> list[Trigger]:
         does = effects(language, source, _others(functions, source))
         key = f"{table}.{name}"
         verdict = "replaced" if key in replace else "unknown" if key in keep else judge(table, does)
-        found.append(
-            Trigger(table, name, definition, state, constraint, function, comment, frozenset(does), verdict)
-        )
+        found.append(Trigger(table, name, definition, state, constraint, function, comment, frozenset(does), verdict))
     return found
 
 
@@ -86,9 +84,11 @@ def judge(table: str, does: set[str]) -> str:
 
 
 def drop(trigger: Trigger) -> str:
-    return compose.SQL("DROP TRIGGER {} ON public.{};").format(
-        compose.Identifier(trigger.name), compose.Identifier(trigger.table)
-    ).as_string()
+    return (
+        compose.SQL("DROP TRIGGER {} ON public.{};")
+        .format(compose.Identifier(trigger.name), compose.Identifier(trigger.table))
+        .as_string()
+    )
 
 
 def make_way(trigger: Trigger) -> str:
