@@ -9,13 +9,13 @@ READY_DEV := $(VENV)/.ready-dev
 PIP := $(PY) -m pip --disable-pip-version-check -qq install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test lint types lock bench
+.PHONY: help setup setup-dev demo run test lint types lock bench bench-matching
 
 help:
 	@echo "make demo   set up, start everything, import the reference case, show what to look at"
 	@echo "make run    set up and start everything"
 	@echo "make test   set up and run every check and test"
-	@echo "make setup | lint | types | bench | lock"
+	@echo "make setup | lint | types | bench | bench-matching | lock"
 
 setup: $(READY)
 setup-dev: $(READY_DEV)
@@ -55,6 +55,9 @@ test: lint types
 
 bench: setup-dev
 	@$(PY) -m bench
+
+bench-matching: setup-dev
+	@$(PY) -m bench.matching
 
 # Hashes come from the public index, for every platform, whatever this machine's pip is set to.
 LOCK := $(VENV)/lock

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bench.matching import measure
@@ -42,13 +43,21 @@ class Failed(Exception):
 def command(way: str, folder: Path, python: str) -> list[str]:
     files = [str(folder / "first.csv"), str(folder / "second.csv"), "--out", str(pairs_file(way, folder))]
     if way == OURS:
-        return [sys.executable, "manage.py", "link_people", *files, "--outcomes", str(folder / "outcomes.csv")]
+        outcomes = ["--outcomes", str(folder / "outcomes.csv")] if has_outcomes() else []
+        return [sys.executable, "manage.py", "link_people", *files, *outcomes]
     interpreter = python if way == SPLINK else sys.executable
     return [interpreter, "-m", f"bench.matching.ways.{MODULES[way]}", *files]
 
 
 def pairs_file(way: str, folder: Path) -> Path:
     return folder / f"pairs-{MODULES.get(way, 'ours')}.csv"
+
+
+@cache
+def has_outcomes() -> bool:
+    """Whether link_people here tells outcomes; without them nothing is said of the default thresholds."""
+    usage = [sys.executable, "manage.py", "link_people", "--help"]
+    return "--outcomes" in subprocess.run(usage, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def has_splink(python: str) -> bool:
@@ -85,7 +94,7 @@ def measured(way: str, folder: Path, truth: Truth, python: str) -> Measured:
         peak_mb=peaks.rss_sum / 1024,
         kinds_at_best=measure.recall_by_kind(pairs, truth, curve.best_cut),
         kinds_at_safe=measure.recall_by_kind(pairs, truth, _cut(curve)),
-        defaults=measure.at_defaults(folder / "outcomes.csv", truth) if way == OURS else None,
+        defaults=measure.at_defaults(folder / "outcomes.csv", truth) if way == OURS and has_outcomes() else None,
     )
 
 
