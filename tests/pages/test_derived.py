@@ -155,5 +155,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
     alice_client: Client, waiting: Rebuild, django_assert_num_queries: Any
 ) -> None:
     alice_client.get("/derived/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         alice_client.get("/derived/")
