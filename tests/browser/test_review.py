@@ -219,6 +219,8 @@ def test_without_scripts_everything_works_by_plain_forms(
     plain.get_by_role("button", name="Same person").click()
     plain.get_by_role("button", name="Undo").click()
     plain.get_by_role("button", name="Set aside").click()
+    expect(plain.get_by_text("Say why it is set aside")).to_be_visible()
+    plain.get_by_role("link", name="Back").click()
     plain.get_by_role("button", name="Different people").click()
     context.close()
 

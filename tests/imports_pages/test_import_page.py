@@ -157,6 +157,7 @@ def test_an_import_that_is_not_there_is_not_found(alice_client: Client, bundle: 
 
 
 def test_the_page_costs_few_queries(alice_client: Client, done: Import, django_assert_num_queries: Callable) -> None:
-    # session, person, role; the count that waits; the import, its meet, its problems and their number, reviewers
-    with django_assert_num_queries(9):
+    # session, person, role; the count that waits; the import, its meet, its problems and their number, reviewers,
+    # suspicious records
+    with django_assert_num_queries(10):
         alice_client.get(reverse("import", args=[done.pk]))
