@@ -3,9 +3,12 @@ CREATE TEMPORARY TABLE school_map ON COMMIT DROP AS
 SELECT b.ref, b.name_key, ''::text AS slug,
        CASE WHEN a.value = 'new' THEN NULL
             WHEN a.value IS NOT NULL AND a.value <> 'one' THEN a.value::uuid
-            ELSE (SELECT min(c.id::text)::uuid FROM school_candidate c WHERE c.ref = b.ref) END AS school_id,
+            ELSE c.id END AS school_id,
        coalesce(a.value = 'new', false) AS apart
-  FROM b_school b LEFT JOIN jsonb_each_text({answers}::jsonb) a ON a.key = b.ref;
+  FROM b_school b
+  -- Grouped once: looked up for each school, it would be read from end to end as often as there are schools.
+  LEFT JOIN (SELECT ref, min(id::text)::uuid AS id FROM school_candidate GROUP BY ref) c USING (ref)
+  LEFT JOIN jsonb_each_text({answers}::jsonb) a ON a.key = b.ref;
 
 -- Answered "new" in an earlier import: by now the school is there, and what it is called in files is remembered.
 UPDATE school_map m SET school_id = c.id

@@ -120,10 +120,13 @@ BEGIN
             FROM season
             ORDER BY athlete_id, time_cs, meet_date DESC NULLS LAST, result_id
         ),
-        -- OFFSET 0: look each athlete up; never read the whole table.
+        -- OFFSET 0: look each athlete up; never read the whole table. Any one row of an athlete tells the career's best.
         old AS MATERIALIZED (
             SELECT b.* FROM career c CROSS JOIN LATERAL (
-                SELECT ctid AS place, * FROM public.athlete_best_times t WHERE t.athlete_id = c.athlete_id OFFSET 0) b
+                SELECT row_number() OVER () = 1 AS any_one, ctid AS place, athlete_id, season_year, season_best_time_cs,
+                       season_best_normalized_cs, season_best_result_id, alltime_best_time_cs, alltime_best_result_id,
+                       alltime_best_course_id, alltime_best_race_distance_meters, alltime_best_normalized_cs
+                FROM public.athlete_best_times t WHERE t.athlete_id = c.athlete_id OFFSET 0) b
         ),
         judged AS (
             SELECT c.*, o.alltime_best_time_cs AS a_time, o.alltime_best_result_id AS a_result,
@@ -132,7 +135,7 @@ BEGIN
                    CASE WHEN o.athlete_id IS NULL THEN true
                         WHEN c.time_cs <> o.alltime_best_time_cs THEN c.time_cs < o.alltime_best_time_cs
                         ELSE importadmin.beats_tied(c.meet_date, c.result_id, o.alltime_best_result_id) END AS wins
-            FROM career c LEFT JOIN (SELECT DISTINCT ON (athlete_id) * FROM old ORDER BY athlete_id) o USING (athlete_id)
+            FROM career c LEFT JOIN old o ON o.athlete_id = c.athlete_id AND o.any_one
         ),
         -- Each athlete's career best afterwards.
         top AS MATERIALIZED (

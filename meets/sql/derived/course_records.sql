@@ -37,46 +37,83 @@ LANGUAGE sql IMMUTABLE AS $fn$
     $sql$, importadmin.course_records_ranked(p_where))
 $fn$;
 
--- New results can only enter by way of their own 100 best: these and the (at most 100) old ones are ranked together.
--- An athlete whose old best is not among the old 100 cannot enter by it now either.
+-- New results enter by being no slower than the hundredth and better than the athlete's own old record; of them again
+-- only the 100 best can. These and the (at most 100) old ones are ranked together. An athlete whose old best is not
+-- among the old 100 cannot enter by it now either. Only ranks that change are written.
 CREATE OR REPLACE FUNCTION importadmin.merge_course_records(p_runs text) RETURNS integer
-LANGUAGE sql VOLATILE AS $fn$
-    WITH texts AS (
-        SELECT 'course_id, gender, ' || importadmin.record_columns('course_records') AS columns
-    )
-    SELECT importadmin.write_records('course_records', 'course_id, gender, athlete_id', columns || ', rank',
-        'course_id, gender, rank, athlete_id, result_id',
-        'SELECT c.* FROM (SELECT DISTINCT course_id, gender FROM wanted) w CROSS JOIN LATERAL (
-            SELECT ctid, * FROM public.course_records c
-            WHERE c.course_id = w.course_id AND c.gender = w.gender OFFSET 0) c',
-        format($sql$
-            WITH fresh AS MATERIALIZED (
-                SELECT * FROM (
-                    SELECT *, row_number() OVER (PARTITION BY course_id, gender ORDER BY time_cs, meet_date, result_id) AS rank
-                    FROM (SELECT DISTINCT ON (course_id, race_gender, athlete_id) *, race_gender AS gender
-                          FROM (%1$s) AS run WHERE course_id IS NOT NULL
-                          ORDER BY course_id, race_gender, athlete_id, time_cs, meet_date, result_id) AS own
-                ) AS ranked
-                WHERE rank <= importadmin.ranks_kept()
-            ),
-            old AS (
-                SELECT c.* FROM (SELECT DISTINCT course_id, gender FROM fresh) f CROSS JOIN LATERAL (
-                    SELECT * FROM public.course_records c
-                    WHERE c.course_id = f.course_id AND c.gender = f.gender OFFSET 0) c
-            ),
-            best AS (
-                SELECT DISTINCT ON (course_id, gender, athlete_id) *
-                FROM (SELECT %2$s FROM fresh UNION ALL SELECT %2$s FROM old) AS both_of_them
-                ORDER BY course_id, gender, athlete_id, time_cs, meet_date, result_id
-            )
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    changed integer;
+BEGIN
+    EXECUTE format($sql$
+        WITH list AS MATERIALIZED (
+            SELECT l.*, (SELECT h.time_cs FROM public.course_records h
+                         WHERE h.course_id = l.course_id AND h.gender = l.gender AND h.rank = importadmin.ranks_kept()) AS last_cs
+            FROM (SELECT DISTINCT course_id, race_gender AS gender FROM (%1$s) AS run WHERE course_id IS NOT NULL) l
+        ),
+        old AS MATERIALIZED (
+            SELECT h.* FROM list l CROSS JOIN LATERAL (
+                SELECT ctid AS place, course_id, gender, rank, athlete_id, time_cs, meet_date, result_id
+                FROM public.course_records c WHERE c.course_id = l.course_id AND c.gender = l.gender OFFSET 0) h
+        ),
+        own AS (
+            SELECT DISTINCT ON (r.athlete_id, r.course_id, r.race_gender) r.athlete_id, r.course_id, r.race_gender AS gender,
+                   r.time_cs, r.meet_date, r.result_id
+            FROM (%1$s) AS r JOIN list l ON l.course_id = r.course_id AND l.gender = r.race_gender
+            WHERE r.time_cs <= l.last_cs OR l.last_cs IS NULL
+            ORDER BY r.athlete_id, r.course_id, r.race_gender, r.time_cs, r.meet_date, r.result_id
+        ),
+        entering AS MATERIALIZED (
             SELECT * FROM (
-                SELECT %2$s,
+                SELECT *, row_number() OVER (PARTITION BY course_id, gender ORDER BY time_cs, meet_date, result_id) AS nth
+                FROM own) AS ranked
+            WHERE nth <= importadmin.ranks_kept()
+        ),
+        -- Both of one athlete may be there: the better one stays.
+        best AS (
+            SELECT DISTINCT ON (course_id, gender, athlete_id) *
+            FROM (SELECT course_id, gender, athlete_id, time_cs, meet_date, result_id, place, rank FROM old
+                  UNION ALL
+                  SELECT course_id, gender, athlete_id, time_cs, meet_date, result_id, NULL, NULL FROM entering) AS both_of_them
+            ORDER BY course_id, gender, athlete_id, time_cs, meet_date, result_id
+        ),
+        ranked AS MATERIALIZED (
+            SELECT * FROM (
+                SELECT course_id, gender, athlete_id, result_id, place, rank AS was,
                        (row_number() OVER (PARTITION BY course_id, gender ORDER BY time_cs, meet_date, result_id))::integer AS rank
-                FROM best
-            ) AS ranked
+                FROM best) AS of_all
             WHERE rank <= importadmin.ranks_kept()
-        $sql$, p_runs, columns))
-    FROM texts
+        ),
+        -- What goes in, with its copies: from the row that moved, else looked up.
+        shown AS MATERIALIZED (
+            SELECT h.course_id, h.gender, h.athlete_id, h.result_id, h.time_cs, h.athlete_name, h.athlete_grad_year, h.school_id,
+                   h.school_name, h.meet_id, h.meet_name, h.meet_date, h.race_id, r.rank
+            FROM ranked r JOIN public.course_records h ON h.ctid = r.place WHERE r.was <> r.rank
+            UNION ALL
+            SELECT r.course_id, r.gender, r.athlete_id, r.result_id, f.time_cs, a.name, a.grad_year, a.school_id,
+                   s.name, f.meet_id, m.name, m.meet_date, f.race_id, r.rank
+            FROM ranked r JOIN public.results f ON f.id = r.result_id JOIN public.athletes a ON a.id = r.athlete_id
+            JOIN public.schools s ON s.id = a.school_id JOIN public.meets m ON m.id = f.meet_id
+            WHERE r.place IS NULL
+        ),
+        gone AS (
+            DELETE FROM public.course_records
+            WHERE ctid = ANY (ARRAY(
+                SELECT o.place FROM old o LEFT JOIN ranked r ON r.place = o.place WHERE r.rank IS DISTINCT FROM o.rank))
+            RETURNING course_id, gender, athlete_id
+        ),
+        added AS (
+            INSERT INTO public.course_records (id, course_id, gender, athlete_id, result_id, time_cs, athlete_name,
+                athlete_grad_year, school_id, school_name, meet_id, meet_name, meet_date, race_id, rank)
+            SELECT importadmin.numbered_id((SELECT importadmin.id_prefix()), row_number() OVER ()), s.* FROM shown s
+            -- Counting what is gone makes the deleting come first: the unique keys allow no other order.
+            WHERE (SELECT count(*) FROM gone) >= 0
+            RETURNING course_id, gender, athlete_id
+        )
+        SELECT count(*) FROM (TABLE gone UNION TABLE added) AS touched
+    $sql$, p_runs) INTO changed;
+    RETURN changed;
+END
 $fn$;
 
 -- p_where: which results; p_of: which records are in question.

@@ -33,28 +33,55 @@ LANGUAGE sql VOLATILE AS $fn$
     FROM texts
 $fn$;
 
--- A new best stands against one old record: it wins or changes nothing.
+-- A new best stands against one old record: it wins or changes nothing. In place where there is one: three indexes less
+-- to write.
 CREATE OR REPLACE FUNCTION importadmin.merge_school_course_records(p_runs text) RETURNS integer
-LANGUAGE sql VOLATILE AS $fn$
-    SELECT importadmin.put_school_course_records(
-        'SELECT c.* FROM wanted w CROSS JOIN LATERAL (
-            SELECT ctid, * FROM public.school_course_records c
-            WHERE (c.school_id, c.course_id, c.gender, c.grade) = (w.school_id, w.course_id, w.gender, w.grade)
-            OFFSET 0) c',
-        format($sql$
-            WITH fresh AS MATERIALIZED (
-                SELECT DISTINCT ON (school_id, course_id, race_gender, grade) *, race_gender AS gender
-                FROM (SELECT *, 13 - (athlete_grad_year - season_year) AS grade FROM (%s) AS run) AS graded
-                WHERE course_id IS NOT NULL AND grade BETWEEN 9 AND 12
-                ORDER BY school_id, course_id, race_gender, grade, time_cs, meet_date, result_id
-            )
-            SELECT f.* FROM fresh f LEFT JOIN LATERAL (
-                SELECT * FROM public.school_course_records c
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    changed integer;
+BEGIN
+    EXECUTE format($sql$
+        WITH fresh AS MATERIALIZED (
+            SELECT DISTINCT ON (school_id, course_id, gender, grade) *
+            FROM (SELECT school_id, course_id, race_gender AS gender, 13 - (athlete_grad_year - season_year) AS grade, time_cs,
+                         meet_date, result_id, athlete_id, athlete_grad_year, meet_id, race_id, season_year
+                  FROM (%1$s) AS run
+                  WHERE course_id IS NOT NULL AND 13 - (athlete_grad_year - season_year) BETWEEN 9 AND 12) AS graded
+            ORDER BY school_id, course_id, gender, grade, time_cs, meet_date, result_id
+        ),
+        winning AS MATERIALIZED (
+            SELECT f.*, c.place FROM fresh f LEFT JOIN LATERAL (
+                SELECT ctid AS place, time_cs, meet_date, result_id FROM public.school_course_records c
                 WHERE (c.school_id, c.course_id, c.gender, c.grade) = (f.school_id, f.course_id, f.gender, f.grade)
                 OFFSET 0
             ) c ON true
-            WHERE c.id IS NULL OR (f.time_cs, f.meet_date, f.result_id) < (c.time_cs, c.meet_date, c.result_id)
-        $sql$, p_runs))
+            WHERE c.place IS NULL OR (f.time_cs, f.meet_date, f.result_id) < (c.time_cs, c.meet_date, c.result_id)
+        ),
+        shown AS MATERIALIZED (
+            SELECT w.*, a.name AS athlete_name, m.name AS meet_name
+            FROM winning w JOIN public.athletes a ON a.id = w.athlete_id JOIN public.meets m ON m.id = w.meet_id
+        ),
+        bettered AS (
+            UPDATE public.school_course_records c SET
+                athlete_id = s.athlete_id, result_id = s.result_id, time_cs = s.time_cs, athlete_name = s.athlete_name,
+                athlete_grad_year = s.athlete_grad_year, meet_id = s.meet_id, meet_name = s.meet_name, meet_date = s.meet_date,
+                race_id = s.race_id, season_year = s.season_year, updated_at = now()
+            FROM shown s WHERE c.ctid = s.place
+            RETURNING 1
+        ),
+        added AS (
+            INSERT INTO public.school_course_records (id, school_id, course_id, gender, grade, athlete_id, result_id, time_cs,
+                athlete_name, athlete_grad_year, meet_id, meet_name, meet_date, race_id, season_year)
+            SELECT importadmin.numbered_id((SELECT importadmin.id_prefix()), row_number() OVER ()), school_id, course_id, gender,
+                   grade, athlete_id, result_id, time_cs, athlete_name, athlete_grad_year, meet_id, meet_name, meet_date, race_id,
+                   season_year
+            FROM shown WHERE place IS NULL
+            RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM bettered) + (SELECT count(*) FROM added)
+    $sql$, p_runs) INTO changed;
+    RETURN changed;
+END
 $fn$;
 
 -- Of whole schools and of whole courses.

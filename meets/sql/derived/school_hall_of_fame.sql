@@ -48,52 +48,82 @@ LANGUAGE sql VOLATILE AS $fn$
     FROM texts
 $fn$;
 
--- New bests that do not beat the school's hundredth stay outside, and with them most schools. The others are ranked
--- together with the (at most 100) old ones of their school.
+-- New bests that do not beat the school's hundredth or the athlete's own stay outside, and with them many schools. The
+-- others are ranked together with the (at most 100) old ones of their school. Only ranks that change are written.
 CREATE OR REPLACE FUNCTION importadmin.merge_hall_of_fame(p_runs text) RETURNS integer
-LANGUAGE sql VOLATILE AS $fn$
-    WITH texts AS (
-        SELECT 'school_id, gender, ' || importadmin.record_columns('school_hall_of_fame') AS columns
-    )
-    SELECT importadmin.write_records('school_hall_of_fame', 'school_id, gender, athlete_id', columns || ', rank',
-        'school_id, gender, rank, athlete_id, result_id',
-        'SELECT h.* FROM (SELECT DISTINCT school_id, gender FROM wanted) w CROSS JOIN LATERAL (
-            SELECT ctid, * FROM public.school_hall_of_fame h
-            WHERE h.school_id = w.school_id AND h.gender = w.gender OFFSET 0) h',
-        format($sql$
-            WITH entering AS MATERIALIZED (
-                SELECT f.*
-                FROM (SELECT DISTINCT ON (school_id, athlete_gender, athlete_id) *, athlete_gender AS gender
-                      FROM (%1$s) AS run WHERE normalized_time_cs IS NOT NULL AND course_id IS NOT NULL
-                      ORDER BY school_id, athlete_gender, athlete_id, normalized_time_cs, meet_date, result_id) f
-                -- Two look-ups by unique key: the last of the list, and the athlete's own place in it.
-                WHERE coalesce(f.normalized_time_cs <= (
-                          SELECT h.normalized_time_cs FROM public.school_hall_of_fame h
-                          WHERE h.school_id = f.school_id AND h.gender = f.gender AND h.rank = importadmin.ranks_kept()
-                      ), true)
-                  AND coalesce(f.normalized_time_cs <= (
-                          SELECT h.normalized_time_cs FROM public.school_hall_of_fame h
-                          WHERE h.school_id = f.school_id AND h.gender = f.gender AND h.athlete_id = f.athlete_id
-                      ), true)
-            ),
-            old AS (
-                SELECT h.* FROM (SELECT DISTINCT school_id, gender FROM entering) e CROSS JOIN LATERAL (
-                    SELECT * FROM public.school_hall_of_fame h
-                    WHERE h.school_id = e.school_id AND h.gender = e.gender OFFSET 0) h
-            ),
-            best AS (
-                SELECT DISTINCT ON (school_id, gender, athlete_id) *
-                FROM (SELECT %2$s FROM entering UNION ALL SELECT %2$s FROM old) AS both_of_them
-                ORDER BY school_id, gender, athlete_id, normalized_time_cs, meet_date, result_id
-            )
+LANGUAGE plpgsql VOLATILE AS $fn$
+DECLARE
+    changed integer;
+BEGIN
+    EXECUTE format($sql$
+        WITH run AS MATERIALIZED (
+            SELECT DISTINCT ON (athlete_id) athlete_id, school_id, athlete_gender AS gender, normalized_time_cs AS cs, meet_date,
+                   result_id, time_cs, race_id, course_id, meet_id, season_year, athlete_grad_year
+            FROM (%1$s) AS run WHERE normalized_time_cs IS NOT NULL AND course_id IS NOT NULL
+            ORDER BY athlete_id, normalized_time_cs, meet_date, result_id
+        ),
+        -- One look a list, not one a result.
+        list AS MATERIALIZED (
             SELECT * FROM (
-                SELECT %2$s, (row_number() OVER (PARTITION BY school_id, gender
-                                                 ORDER BY normalized_time_cs, meet_date, result_id))::integer AS rank
-                FROM best
-            ) AS ranked
-            WHERE rank <= importadmin.ranks_kept()
-        $sql$, p_runs, columns))
-    FROM texts
+                SELECT l.*, (SELECT h.normalized_time_cs FROM public.school_hall_of_fame h
+                             WHERE h.school_id = l.school_id AND h.gender = l.gender AND h.rank = importadmin.ranks_kept()) AS last_cs
+                FROM (SELECT school_id, gender, min(cs) AS best_cs FROM run GROUP BY 1, 2) l) AS lists
+            WHERE last_cs IS NULL OR best_cs <= last_cs
+        ),
+        old AS (
+            SELECT h.* FROM list l CROSS JOIN LATERAL (
+                SELECT ctid AS place, school_id, gender, rank, athlete_id, normalized_time_cs AS cs, meet_date, result_id
+                FROM public.school_hall_of_fame h WHERE h.school_id = l.school_id AND h.gender = l.gender OFFSET 0) h
+        ),
+        -- Old and new side by side, sorted and never joined: the planner can't tell how many there are, and might compare
+        -- each with each. Of one athlete the better counts.
+        own AS (
+            SELECT *, row_number() OVER (PARTITION BY school_id, gender, athlete_id ORDER BY cs, meet_date, result_id) = 1 AS best
+            FROM (SELECT school_id, gender, athlete_id, cs, meet_date, result_id, place, rank AS was, NULL::integer AS time_cs,
+                         NULL::uuid AS race_id, NULL::uuid AS course_id, NULL::uuid AS meet_id, NULL::integer AS season_year,
+                         NULL::integer AS grad_year
+                  FROM old
+                  UNION ALL
+                  SELECT r.school_id, r.gender, r.athlete_id, r.cs, r.meet_date, r.result_id, NULL, NULL, r.time_cs, r.race_id,
+                         r.course_id, r.meet_id, r.season_year, r.athlete_grad_year
+                  FROM run r JOIN list l ON l.school_id = r.school_id AND l.gender = r.gender
+                  WHERE l.last_cs IS NULL OR r.cs <= l.last_cs) AS both_of_them
+        ),
+        ranked AS MATERIALIZED (
+            SELECT *, best AND rank <= importadmin.ranks_kept() AS stays FROM (
+                SELECT *, (row_number() OVER (PARTITION BY school_id, gender, best ORDER BY cs, meet_date, result_id))::integer AS rank
+                FROM own) AS of_all
+        ),
+        -- What goes in, with its copies: from the row that moved, else looked up.
+        shown AS MATERIALIZED (
+            SELECT h.school_id, h.gender, h.athlete_id, h.athlete_name, h.athlete_grad_year, h.result_id, h.time_cs,
+                   h.normalized_time_cs, h.course_id, h.course_name, h.meet_id, h.meet_name, h.meet_date, h.race_id,
+                   h.season_year, r.rank
+            FROM ranked r JOIN public.school_hall_of_fame h ON h.ctid = r.place WHERE r.stays AND r.was <> r.rank
+            UNION ALL
+            SELECT r.school_id, r.gender, r.athlete_id, a.name, r.grad_year, r.result_id, r.time_cs, r.cs, c.id, c.name,
+                   r.meet_id, m.name, r.meet_date, r.race_id, r.season_year, r.rank
+            FROM ranked r JOIN public.athletes a ON a.id = r.athlete_id
+            JOIN public.courses c ON c.id = r.course_id JOIN public.meets m ON m.id = r.meet_id
+            WHERE r.stays AND r.place IS NULL
+        ),
+        gone AS (
+            DELETE FROM public.school_hall_of_fame
+            WHERE ctid = ANY (ARRAY(SELECT place FROM ranked WHERE place IS NOT NULL AND NOT (stays AND rank = was)))
+            RETURNING school_id, gender, athlete_id
+        ),
+        added AS (
+            INSERT INTO public.school_hall_of_fame (id, school_id, gender, athlete_id, athlete_name, athlete_grad_year, result_id,
+                time_cs, normalized_time_cs, course_id, course_name, meet_id, meet_name, meet_date, race_id, season_year, rank)
+            SELECT importadmin.numbered_id((SELECT importadmin.id_prefix()), row_number() OVER ()), s.* FROM shown s
+            -- Counting what is gone makes the deleting come first: the unique keys allow no other order.
+            WHERE (SELECT count(*) FROM gone) >= 0
+            RETURNING school_id, gender, athlete_id
+        )
+        SELECT count(*) FROM (TABLE gone UNION TABLE added) AS touched
+    $sql$, p_runs) INTO changed;
+    RETURN changed;
+END
 $fn$;
 
 CREATE OR REPLACE FUNCTION importadmin.refresh_hall_of_fame(p_schools uuid[]) RETURNS integer
