@@ -25,19 +25,13 @@ $fn$;
 
 -- A result with everything that the derived tables rank by, read once for all four of them. Results without a race have
 -- neither course nor distance. Names stay out: these rows are sorted again and again, and few end in a table that shows
--- one. "doubted": the normalised time may not be what time, distance and rating make it. Computed in floating point, a
--- third as dear as in decimals and off by far less than what it may differ by here.
+-- one.
 CREATE OR REPLACE FUNCTION importadmin.fresh_runs(p_where text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $fn$
     SELECT format($sql$
         SELECT r.id AS result_id, r.athlete_id, r.time_cs, r.normalized_time_cs, r.race_id, ra.gender AS race_gender, ra.course_id,
                importadmin.distance_run(ra.distance_meters, c.distance_meters) AS meters, r.meet_id, m.meet_date, m.season_year,
-               a.school_id, a.gender AS athlete_gender, a.grad_year AS athlete_grad_year,
-               CASE WHEN c.difficulty_rating > 0 AND importadmin.distance_run(ra.distance_meters, c.distance_meters) > 0
-                    THEN abs(r.normalized_time_cs - r.time_cs * 1609.344::double precision
-                             / (importadmin.distance_run(ra.distance_meters, c.distance_meters)
-                                * c.difficulty_rating::double precision)) < 0.4999 IS NOT TRUE
-                    ELSE r.normalized_time_cs IS NOT NULL END AS doubted
+               a.school_id, a.gender AS athlete_gender, a.grad_year AS athlete_grad_year
         FROM public.eligible_results r
         JOIN public.athletes a ON a.id = r.athlete_id
         JOIN public.meets m ON m.id = r.meet_id
@@ -63,31 +57,21 @@ DECLARE
         ELSE format('r.id = ANY (%L::uuid[])', p_ids)
     END;
     runs text := fresh_runs(which);
-    written integer := 0;
 BEGIN
     -- The trigger on inserts has locked its keys already; a bulk import locks here, once for all.
     IF current_setting('importadmin.bulk', true) = 'on' THEN
         PERFORM lock_derived_alone();
     END IF;
     -- Whoever inserted them may have left the normalised time out, or a rating may have changed in between.
-    IF p_ids IS NOT NULL THEN
-        written := write_normalized_times_quietly(which);
-    ELSE
+    RETURN QUERY SELECT 'normalized_times', write_normalized_times_quietly(which);
+    IF p_ids IS NULL THEN
         -- Written down once and counted: from here on the planner knows what it deals with. In the athletes' order, in
         -- which it is sorted most and in which the best times go into their index.
         DROP TABLE IF EXISTS pg_temp.fresh_run;
         EXECUTE 'CREATE TEMPORARY TABLE fresh_run ON COMMIT DROP AS ' || runs || ' ORDER BY r.athlete_id';
-        IF EXISTS (SELECT FROM pg_temp.fresh_run WHERE doubted) THEN
-            written := write_normalized_times_quietly(which);
-            IF written > 0 THEN
-                DROP TABLE pg_temp.fresh_run;
-                EXECUTE 'CREATE TEMPORARY TABLE fresh_run ON COMMIT DROP AS ' || runs || ' ORDER BY r.athlete_id';
-            END IF;
-        END IF;
         ANALYZE pg_temp.fresh_run (athlete_id, season_year, school_id, course_id, race_gender, athlete_gender);
         runs := 'SELECT * FROM pg_temp.fresh_run';
     END IF;
-    RETURN QUERY SELECT 'normalized_times', written;
     RETURN QUERY SELECT 'athlete_best_times', merge_best_times(runs);
     RETURN QUERY SELECT 'course_records', merge_course_records(runs);
     RETURN QUERY SELECT 'school_hall_of_fame', merge_hall_of_fame(runs);
