@@ -12,5 +12,5 @@ class ReconciliationConfig(AppConfig):
         from reconciliation.compare.summary import SqlComparer
         from reconciliation.matching import resolver
 
-        ports.register_matcher(resolver.PlainMatcher())
+        ports.register_matcher(resolver.LearnedMatcher())
         ports.register_comparer(SqlComparer())

@@ -20,13 +20,15 @@ from reconciliation.matching.rarity import Rarity
 from reconciliation.matching.weights import FIELDS, SILENT, Floats, Weights
 
 _SAMPLE_WITHIN = 8_000
+_SAMPLE_QUICK = 2_500
 _SAMPLE_ACROSS = 10_000
 # Shipped weights count like so many chance pairs, and so many matches.
 _CHANCE_STRENGTH = 20_000.0
 _ACROSS_STRENGTH = 2e7
 _MATCH_STRENGTH = 60.0
 _ROUNDS = 8
-_LEAST_M = 1e-4
+_LEAST_M = 1e-5
+_SAME_WHEN_EXACT = frozenset(("given", "surname", "order", "year", "gender"))
 
 
 def _sample(people: People, most: int) -> People:
@@ -48,10 +50,13 @@ def counted(values: npt.NDArray[Any], size: int, weights: Floats | None = None) 
     return np.bincount(values, weights, size).astype(np.float64)
 
 
-def learn_chance(weights: Weights, words: c.Words, vocabulary: Vocabulary, people: People, rarity: Rarity) -> None:
-    """Set `u`, `within`, `across` and `family` from pairs inside `people`."""
-    some = _sample(people, _SAMPLE_WITHIN)
-    step = max(1, -(-len(people) // _SAMPLE_WITHIN))
+def learn_chance(
+    weights: Weights, words: c.Words, vocabulary: Vocabulary, people: People, rarity: Rarity, *, quick: bool = False
+) -> None:
+    """Set `u`, `within`, `across` and `family` from pairs inside `people`; `quick` looks at fewer."""
+    most = _SAMPLE_QUICK if quick else _SAMPLE_WITHIN
+    some = _sample(people, most)
+    step = max(1, -(-len(people) // most))
     pairs = within(people, some, vocabulary)
     other = pairs.left != pairs.right * step
     levels = c.compare(words, people, some, pairs.left[other], pairs.right[other])
@@ -63,7 +68,8 @@ def learn_chance(weights: Weights, words: c.Words, vocabulary: Vocabulary, peopl
     shared = (float(surname.sum()) + _CHANCE_STRENGTH * 0.006) / (total + _CHANCE_STRENGTH)
     weights.family = max(shared - rarity.mean_surname, 0.0005)
     _learn_fields(weights, levels)
-    _learn_across(weights, words, vocabulary, people)
+    if not quick:
+        _learn_across(weights, words, vocabulary, people)
 
 
 def _learn_fields(weights: Weights, levels: c.Levels) -> None:
@@ -98,8 +104,8 @@ def _learn_across(weights: Weights, words: c.Words, vocabulary: Vocabulary, peop
     weights.across = (cells + _ACROSS_STRENGTH * weights.across) / (total + _ACROSS_STRENGTH)
 
 
-def learn_matches(weights: Weights, edges: Edges, prior: Prior, first: People, second: People) -> None:
-    """Set `m` and the shares by EM over candidates of one school."""
+def learn_matches(weights: Weights, edges: Edges, prior: Prior, first: People, second: People, known: int = 0) -> None:
+    """Set `m` and the shares by EM over candidates of one school. `known`: people found before."""
     shipped = {name: values.copy() for name, values in weights.m.items()}
     for _ in range(_ROUNDS):
         odds = np.exp(np.minimum(prior.log(edges) + pair_log(edges, weights), 60.0))
@@ -107,6 +113,8 @@ def learn_matches(weights: Weights, edges: Edges, prior: Prior, first: People, s
         weights.match_share = prior.learn(counted(edges.right, len(second), chance))
         for name in FIELDS:
             counts = counted(getattr(edges.levels, name), len(FIELDS[name]), chance)
+            if name in _SAME_WHEN_EXACT:
+                counts[0] += known
             found = _blend(counts, shipped[name], _MATCH_STRENGTH, name)
             weights.m[name] = np.maximum(found, _LEAST_M)
     weights.seen = {"matches": round(float(chance.sum()), 1) if len(edges) else 0.0, "people": float(len(second))}

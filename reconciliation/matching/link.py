@@ -9,7 +9,7 @@ from reconciliation.matching import compare as c
 from reconciliation.matching.candidates import across, within
 from reconciliation.matching.compete import Floats, one_to_one, probabilities
 from reconciliation.matching.learn import counted, learn_chance, learn_matches
-from reconciliation.matching.odds import Edges, Prior, build, pair_log
+from reconciliation.matching.odds import Edges, Known, Prior, build, pair_log
 from reconciliation.matching.people import Ints, People, Reader
 from reconciliation.matching.rarity import Rarity, rarity_of
 from reconciliation.matching.weights import Weights
@@ -28,38 +28,61 @@ class Matches:
 
     edges: Edges
     score: Floats
-    log: Floats
     weights: Weights
-    share: npt.NDArray[np.float64]
+    prior: Prior
+    sizes: tuple[int, int]
 
     def linked(self, least: float) -> Ints:
         """Positions of the pairs linked one to one, best first."""
         return one_to_one(self.score, self.edges.left, self.edges.right, least)
 
+    def odds(self) -> Floats:
+        """Of each pair, before any rival is seen."""
+        return _odds(self.edges, self.prior, self.weights)
+
+    def judge(self, barred: npt.NDArray[np.bool_]) -> None:
+        """Score anew with the barred pairs out of the competition; they keep what they would have had alone."""
+        alone = self.odds()
+        found = probabilities(np.where(barred, 0.0, alone), self.edges.left, self.edges.right, *self.sizes)
+        score = np.where(barred, alone / (1 + alone), found)
+        self.score = np.where(too_little(self.edges.levels), np.minimum(score, ASKED_AT_MOST), score)
+
 
 def match_people(
-    reader: Reader, first: People, second: People, weights: Weights, *, learn: bool = True, elsewhere: bool = True
+    reader: Reader,
+    first: People,
+    second: People,
+    weights: Weights,
+    *,
+    learn: bool = True,
+    known: Known | None = None,
 ) -> Matches:
-    """Match `second` against `first`. `weights` is changed where `learn` is set; `elsewhere`: other schools too."""
+    """Match `second` against `first`. `weights` is changed where `learn` is set.
+
+    With `known`, `second` holds those whom exact names did not settle, and less is learned: an import has little time.
+    """
     words = c.Words(reader.vocabulary)
     rarity = rarity_of([first, second], len(reader.vocabulary.words))
     if learn:
-        learn_chance(weights, words, reader.vocabulary, first, rarity)
+        learn_chance(weights, words, reader.vocabulary, first, rarity, quick=known is not None)
     pairs = within(first, second, reader.vocabulary)
     edges = _edges(words, first, second, pairs.left, pairs.right, rarity, weights)
-    prior = Prior(first, second, weights)
+    prior = Prior(first, second, weights, known)
     if learn:
-        learn_matches(weights, edges, prior, first, second)
+        learn_matches(weights, edges, prior, first, second, known.total if known else 0)
     score = _score(edges, prior, weights, first, second)
-    if elsewhere:
-        more = _elsewhere(edges, score, words, reader, first, second)
-        edges = joined(edges, _edges(words, first, second, *more, rarity, weights))
-        for _ in range(4 if learn else 1):
-            score = _score(edges, prior, weights, first, second)
-            if learn:
-                _learn_shares(edges, score, prior, weights, second)
-    log = prior.log(edges) + pair_log(edges, weights)
-    return Matches(edges, score, log, weights, prior.share)
+    more = _elsewhere(edges, score, words, reader, first, second)
+    edges = joined(edges, _edges(words, first, second, *more, rarity, weights))
+    for _ in range(4 if learn else 1):
+        score = _score(edges, prior, weights, first, second)
+        if learn:
+            _learn_shares(edges, score, prior, weights, second)
+    return Matches(edges, score, weights, prior, (len(first), len(second)))
+
+
+def _odds(edges: Edges, prior: Prior, weights: Weights) -> Floats:
+    found: Floats = np.exp(np.minimum(prior.log(edges) + pair_log(edges, weights), _SURE_LOG))
+    return found
 
 
 def _learn_shares(edges: Edges, score: Floats, prior: Prior, weights: Weights, second: People) -> None:
@@ -72,8 +95,7 @@ def _learn_shares(edges: Edges, score: Floats, prior: Prior, weights: Weights, s
 
 
 def _score(edges: Edges, prior: Prior, weights: Weights, first: People, second: People) -> Floats:
-    odds = np.exp(np.minimum(prior.log(edges) + pair_log(edges, weights), _SURE_LOG))
-    found = probabilities(odds, edges.left, edges.right, len(first), len(second))
+    found = probabilities(_odds(edges, prior, weights), edges.left, edges.right, len(first), len(second))
     return np.where(too_little(edges.levels), np.minimum(found, ASKED_AT_MOST), found)
 
 

@@ -1,6 +1,6 @@
 """The odds of candidate pairs: what their levels weigh, and what is known before looking at any name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -52,11 +52,28 @@ def field_log(levels: c.Levels, weights: Weights) -> Floats:
     return total + np.where(gender_class(levels) == 1, agreeing[levels.gender], gender[levels.gender])
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is settled before the matcher is asked. matched: school number → people found under their exact name.
+
+    everybody: how many people there are in all, where the first list holds only those worth a look.
+    """
+
+    matched: dict[int, int] = field(default_factory=dict)
+    everybody: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.matched.values())
+
+
 class Prior:
     """What is likely before any name is looked at: the share of newcomers, by school, and the number of rivals."""
 
-    def __init__(self, first: People, second: People, weights: Weights) -> None:
-        self._first, self._second = first, second
+    def __init__(self, first: People, second: People, weights: Weights, known: Known | None = None) -> None:
+        self._second = second
+        self._known = known or Known()
+        self._everybody = max(self._known.everybody or len(first), 1)
         schools = int(max(first.school.max(initial=0), second.school.max(initial=0))) + 1
         self._there = np.bincount(first.school, minlength=schools).astype(float)
         self._here = np.bincount(second.school, minlength=schools).astype(float)
@@ -66,9 +83,14 @@ class Prior:
     def learn(self, matched: Floats) -> float:
         """Take over the expected matches of everybody in the second list; returns the share in all."""
         school = self._second.school
-        total = float(matched.sum() / max(len(matched), 1))
-        found = np.bincount(school, matched, len(self.share))
-        share = (found + _SHARE_STRENGTH * total) / (self._here + _SHARE_STRENGTH)
+        before = np.zeros(len(self.share))
+        for known, count in self._known.matched.items():
+            if known < len(before):
+                before[known] = count
+        there = self._known.total
+        total = float((matched.sum() + there) / max(len(matched) + there, 1))
+        found = np.bincount(school, matched, len(self.share)) + before
+        share = (found + _SHARE_STRENGTH * total) / (self._here + before + _SHARE_STRENGTH)
         self.share = np.clip(share, *_SHARES)
         return min(max(total, _SHARES[0]), _SHARES[1])
 
@@ -77,7 +99,7 @@ class Prior:
         school = self._second.school[edges.right]
         share = self.share[school]
         odds = np.log(share / (1 - share))
-        everybody = np.log(max(len(self._first), 1))
+        everybody = np.log(self._everybody)
         level = edges.levels.school
         within = np.log1p(-self.transfers) - np.log(np.maximum(self._there[school], 1.0))
         across = np.log(self.transfers) - everybody

@@ -1,5 +1,6 @@
 from reconciliation.models.cases import Case, CaseKind, CaseNote, CaseRow, CaseStatus
 from reconciliation.models.decisions import Answer, Decision, DecisionChange
+from reconciliation.models.matching import MatchingWeights, Scan, ScanState
 from reconciliation.models.memory import RememberedPair
 from reconciliation.models.site import PotentialDuplicate, PotentialDuplicateAthlete
 
@@ -14,5 +15,8 @@ __all__ = [
     "DecisionChange",
     "PotentialDuplicate",
     "PotentialDuplicateAthlete",
+    "MatchingWeights",
     "RememberedPair",
+    "Scan",
+    "ScanState",
 ]

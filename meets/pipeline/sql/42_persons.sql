@@ -19,7 +19,8 @@ CREATE TEMPORARY TABLE person_match (
     person_id integer PRIMARY KEY, verdict text NOT NULL, athlete_id uuid, case_kind text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE person_candidate (
-    person_id integer NOT NULL, athlete_id uuid NOT NULL, score real NOT NULL, supports text[] NOT NULL, vetoes text[] NOT NULL
+    person_id integer NOT NULL, athlete_id uuid NOT NULL, score real NOT NULL, supports text[] NOT NULL, vetoes text[] NOT NULL,
+    evidence jsonb
 ) ON COMMIT DROP;
 
 -- Sure: exactly one athlete of that school, gender, grad year and name key (an accepted spelling counts), no veto.

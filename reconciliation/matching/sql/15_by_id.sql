@@ -9,5 +9,5 @@ SELECT u.person_id, min(a.id::text)::uuid AS athlete_id,
  WHERE u.athlete_ref <> ''
  GROUP BY u.person_id;
 INSERT INTO scored
-SELECT b.person_id, b.athlete_id, 0.99, ARRAY['same athletic.net id']
+SELECT b.person_id, b.athlete_id, NULL
   FROM by_id b WHERE NOT EXISTS (SELECT FROM scored s WHERE s.person_id = b.person_id AND s.athlete_id = b.athlete_id);

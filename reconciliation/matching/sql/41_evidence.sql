@@ -6,11 +6,12 @@ SELECT q.*, sc.name AS school,
                           'gender', q.gender, 'rows', q.rows) AS subject,
        coalesce((
            SELECT jsonb_agg(jsonb_build_object('athlete_id', a.id, 'name', a.name, 'grad_year', a.grad_year,
-                      'gender', a.gender, 'slug', a.slug, 'school', s2.name, 'score', round(c.score::numeric, 3),
-                      'supports', c.supports, 'vetoes', c.vetoes) ORDER BY c.score DESC, a.id)
-             FROM (SELECT athlete_id, score, supports, vetoes FROM person_candidate c WHERE c.person_id = q.person_id
+                      'gender', a.gender, 'slug', a.slug, 'school', s2.name, 'school_id', s2.id, 'score', round(c.score::numeric, 3),
+                      'supports', c.supports, 'vetoes', c.vetoes, 'evidence', c.evidence)
+                  ORDER BY c.vetoes <> '{{}}', c.score DESC, a.id)
+             FROM (SELECT athlete_id, score, supports, vetoes, evidence FROM person_candidate c WHERE c.person_id = q.person_id
                    UNION ALL
-                   SELECT q.athlete_id, 1, ARRAY['same school, name, gender and grad year'], ARRAY[]::text[]
+                   SELECT q.athlete_id, 1, ARRAY['same school, name, gender and grad year'], ARRAY[]::text[], NULL
                     WHERE q.kind = 'two_times' AND q.athlete_id IS NOT NULL) c
              JOIN athletes a ON a.id = c.athlete_id JOIN schools s2 ON s2.id = a.school_id), '[]') AS candidates,
        coalesce((

@@ -1,6 +1,9 @@
 -- Write the questions; a case that asks the same with the same evidence is left untouched.
 WITH told AS (
     SELECT *, jsonb_build_object('rows', rows, 'standing', standing) AS evidence,
+           -- A score moves with everybody else in the file; it is no news about these two.
+           (SELECT jsonb_agg(f - 'score' - 'evidence' ORDER BY f ->> 'athlete_id')
+              FROM jsonb_array_elements(candidates) f) AS facts,
            CASE kind
                WHEN 'two_times' THEN athlete_name || ' of ' || school || ' has two times in one race: which is right?'
                WHEN 'no_grade' THEN 'Who is ' || athlete_name || ' of ' || school || '? The file gives no grade.'
@@ -15,7 +18,7 @@ WITH told AS (
     INSERT INTO cases (kind, fingerprint, status, question, meet_id, school_id, race_id, subject, candidates, evidence,
                        evidence_hash, version, import_id)
     SELECT kind, fingerprint, 'open', question, {meet_id}, school_id, race_id, subject, candidates, evidence,
-           md5(subject::text || candidates::text || evidence::text), 1, {import_id}
+           md5(subject::text || coalesce(facts::text, '') || evidence::text), 1, {import_id}
       FROM told
     ON CONFLICT (fingerprint) DO UPDATE
        SET subject = excluded.subject, candidates = excluded.candidates, evidence = excluded.evidence, kind = excluded.kind,

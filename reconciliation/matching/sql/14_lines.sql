@@ -1,0 +1,1 @@
+SELECT count(*) FROM line WHERE outcome IS NULL
