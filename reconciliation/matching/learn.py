@@ -117,4 +117,4 @@ def learn_matches(weights: Weights, edges: Edges, prior: Prior, first: People, s
                 counts[0] += known
             found = _blend(counts, shipped[name], _MATCH_STRENGTH, name)
             weights.m[name] = np.maximum(found, _LEAST_M)
-    weights.seen = {"matches": round(float(chance.sum()), 1) if len(edges) else 0.0, "people": float(len(second))}
+    weights.seen = {"matches": round(float(chance.sum()) + known, 1), "people": float(len(second))}

@@ -11,6 +11,7 @@ from reconciliation.matching.link import Matches
 # What is never so certain that nobody looks: of every thousand lines the least sure links, of small files a few.
 # A wrong link is dear, a look is cheap, and answers near certainty are what the weights are later checked by.
 _LOOKS, _LINES_A_LOOK = 3, 1000
+_MATCHES_TO_LEARN_FROM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ def decide(
     alone = matches.odds()
     # Who fits somebody well, but loses to another line of the file, may be that same person under a second spelling.
     fits = open_pairs & (alone / (1 + alone) >= 0.5) & ~too_weak(edges.levels)
-    wanted = open_pairs & ((score >= thresholds.doubtful) | (fits & barred.taken))
+    # Half a name in common is what brothers have: worth a question only where it is likelier than not, by this very
+    # file: how many people go by quite another name is nothing that can be guessed beforehand.
+    learned = matches.weights.seen.get("matches", 0.0) >= _MATCHES_TO_LEARN_FROM
+    least = np.where(too_weak(edges.levels), max(thresholds.doubtful, 0.5) if learned else 2.0, thresholds.doubtful)
+    wanted = open_pairs & ((score >= least) | (fits & barred.taken))
     best: dict[int, int] = {}
     for at in np.lexsort((edges.left, -score)).tolist():
         if wanted[at]:
