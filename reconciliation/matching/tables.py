@@ -4,8 +4,11 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from reconciliation.matching.link import Matches
 from reconciliation.matching.people import People
+from reconciliation.matching.verdicts import Barred, Verdicts
 
 COLUMNS = ("id", "name", "first_name", "last_name", "gender", "grad_year", "school_id")
 
@@ -45,6 +48,31 @@ def _rows(path: Path, reader: Iterator[list[str]]) -> Iterator[tuple[str, ...]]:
         yield found
 
 
+def write_outcomes(path: Path, matches: Matches, verdicts: Verdicts, first: People, second: People) -> dict[str, int]:
+    """Write id2,outcome,id1,score, one line for everybody of the second list in its order; return how many of each."""
+    best: dict[int, int] = {}
+    for at in np.lexsort((matches.edges.left, -matches.score)).tolist():
+        best.setdefault(int(matches.edges.right[at]), at)
+    counts = {"same": 0, "doubtful": 0, "new": 0}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("id2", "outcome", "id1", "score"))
+        for person, key in enumerate(second.ids):
+            outcome = "same" if person in verdicts.same else "doubtful" if person in verdicts.doubtful else "new"
+            at = verdicts.same[person] if outcome == "same" else best[person] if outcome == "doubtful" else -1
+            counts[outcome] += 1
+            found = ("", "") if at < 0 else (first.ids[matches.edges.left[at]], f"{matches.score[at]:.9f}")
+            writer.writerow((key, outcome, *found))
+    return counts
+
+
+def barred_by(matches: Matches) -> Barred:
+    """The vetoes that can be known without results: another gender, grad years more than one apart."""
+    barred = Barred.none(len(matches.edges))
+    barred.veto = (matches.edges.levels.gender == 1) | (matches.edges.levels.year == 2)
+    return barred
+
+
 def write_links(path: Path, matches: Matches, first: People, second: People, least: float) -> int:
     """Write id1,id2,score (a probability), best first; return the number of links."""
     positions = matches.linked(least)
@@ -54,5 +82,5 @@ def write_links(path: Path, matches: Matches, first: People, second: People, lea
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("id1", "id2", "score"))
         for a, b, score in zip(left, right, matches.score[positions].tolist(), strict=True):
-            writer.writerow((first.ids[a], second.ids[b], f"{score:.6f}"))
+            writer.writerow((first.ids[a], second.ids[b], f"{score:.9f}"))
     return len(positions)

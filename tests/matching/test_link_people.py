@@ -83,3 +83,22 @@ def test_a_file_that_holds_no_people_is_refused_with_the_place(tmp_path: Path, t
 
     with pytest.raises(CommandError, match=sentence):
         call_command("link_people", tmp_path / "bad.csv", tmp_path / "bad.csv", out=tmp_path / "out.csv")
+
+
+def outcomes(folder: Path, first: str, second: str) -> dict[str, str]:
+    link(folder, first, second, outcomes=folder / "outcomes.csv")
+    with (folder / "outcomes.csv").open() as file:
+        return {row["id2"]: row["outcome"] for row in csv.DictReader(file)}
+
+
+def test_everybody_of_the_second_list_gets_one_outcome(tmp_path: Path) -> None:
+    assert list(outcomes(tmp_path, FIRST, SECOND)) == ["b1", "b2", "b3", "b4"]
+
+
+def test_a_stranger_is_new(tmp_path: Path) -> None:
+    assert outcomes(tmp_path, FIRST, SECOND)["b4"] == "new"
+
+
+@pytest.mark.parametrize("other", ["F,2027,s1", "M,2024,s1"])
+def test_a_veto_is_never_the_same_person(tmp_path: Path, other: str) -> None:
+    assert outcomes(tmp_path, "a1,Jon Ames,Jon,Ames,M,2027,s1\n", f"b1,Jon Ames,Jon,Ames,{other}\n") == {"b1": "new"}

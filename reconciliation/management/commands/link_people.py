@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reconciliation.matching.link import match_people
 from reconciliation.matching.people import Reader
 from reconciliation.matching.shipped import shipped_weights
-from reconciliation.matching.tables import BadTable, read_rows, write_links
+from reconciliation.matching.tables import BadTable, barred_by, read_rows, write_links, write_outcomes
+from reconciliation.matching.verdicts import Thresholds, decide
 from reconciliation.matching.weights import Weights
 
 # Below this a pair is not worth a look, not even a reviewer's.
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("second", type=Path, metavar="SECOND.csv", help="the same columns")
         parser.add_argument("--out", type=Path, required=True, metavar="PAIRS.csv", help="id1,id2,score, best first")
+        parser.add_argument(
+            "--outcomes", type=Path, metavar="FILE", help="also write id2,outcome,id1,score: what the import would do"
+        )
         parser.add_argument("--least", type=float, default=LEAST, help="leave out links below this score (%(default)s)")
         parser.add_argument("--weights", type=Path, metavar="FILE", help="use these weights as they are, learn nothing")
         parser.add_argument("--save-weights", type=Path, metavar="FILE", help="write the weights that were used")
@@ -44,6 +48,10 @@ class Command(BaseCommand):
         links = write_links(options["out"], matches, first, second, options["least"])
         if options["save_weights"]:
             options["save_weights"].write_text(json.dumps(weights.to_json(), indent=1) + "\n", encoding="utf-8")
+        if options["outcomes"]:
+            thresholds = Thresholds(settings.MATCH_SAME, settings.MATCH_DOUBTFUL)
+            verdicts = decide(matches, barred_by(matches), thresholds, lines=len(second))
+            write_outcomes(options["outcomes"], matches, verdicts, first, second)
         same = int((matches.score[matches.linked(settings.MATCH_SAME)] >= settings.MATCH_SAME).sum())
         told = {
             "first": len(first),
