@@ -16,7 +16,7 @@ from reconciliation.matching.nicknames import related_names
 from reconciliation.matching.people import GIVEN, GIVEN2, SURNAME, SURNAME2, SURNAME_ALL, Ints, People, Vocabulary
 
 # Of the letters of both sorted names, the share in common: "bob smtih" and "robert smith" reach 0.67.
-ALIKE = 0.66
+ALIKE = 0.58
 # A key that so many pairs share (first × second) tells nobody apart across schools.
 _COMMON_ACROSS = 2_000
 _LARGE_SCHOOL = 4_000_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from reconciliation.matching.people import (
@@ -33,7 +33,7 @@ SCHOOL_LEVELS = ("same", "other", "blank")
 (G_SAME, G_NICK, G_TYPO, G_MIDDLE, G_INITIAL, G_ALIKE, G_DIFFERENT, G_BLANK) = range(8)
 (S_SAME, S_PART, S_TYPO, S_HALF, S_PART_TYPO, S_INITIAL, S_ALIKE, S_DIFFERENT, S_BLANK) = range(9)
 # Only where two words share most letters is it worth to look at them letter by letter.
-_TYPO, _ALIKE = 0.915, 0.83
+_TYPO, _ALIKE = 0.92, 0.83
 Bools = npt.NDArray[np.bool_]
 # Preference between the two orders of a name, before any weight is learned.
 _GIVEN_WORTH = np.array([9, 7, 6, 5, 3, 2, 0, 1], np.int8)
@@ -75,6 +75,7 @@ class Words:
         self._size = np.int64(len(vocabulary.words))
         self._length, self._first, self._mask = vocabulary.shapes()
         self._related = vocabulary.related()
+        self.count = np.zeros(len(vocabulary.words), np.int32)
 
     def related(self, left: Ints, right: Ints) -> Bools:
         if not len(self._related):
@@ -89,7 +90,7 @@ class Words:
         return short & (self._first[left] == self._first[right]) & (left > 0) & (right > 0)
 
     def closeness(self, left: Ints, right: Ints, wanted: Bools) -> npt.NDArray[np.float32]:
-        """Jaro-Winkler, 0 where not wanted or clearly far apart; 1 is never reached: equal words are seen to before."""
+        """Above _TYPO a slip or two, above 0 alike; 0 where not wanted or clearly far apart."""
         found = np.zeros(len(left), np.float32)
         apart = np.abs(self._length[left] - self._length[right])
         letters = np.bitwise_count(self._mask[left] ^ self._mask[right])
@@ -101,9 +102,30 @@ class Words:
         keys, back = np.unique(left[at] * self._size + right[at], return_inverse=True)
         ones = [self._words[key] for key in keys // self._size]
         twos = [self._words[key] for key in keys % self._size]
-        scores = cpdist(ones, twos, scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE, dtype=np.float32)
+        slips = cpdist(ones, twos, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
+        alike = cpdist(ones, twos, scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE, dtype=np.float32)
+        shorter = np.minimum(self._length[keys // self._size], self._length[keys % self._size])
+        scores = np.where(slips == 1, 1.0, np.where((slips == 2) & (shorter >= 8), 0.95, alike * 0.9))
+        scores = np.where((slips == 2) & (shorter >= 5) & (scores == 0), 0.75, scores)
         found[at] = scores[back]
         return found
+
+    def short_forms(self, left: Ints, right: Ints, wanted: Bools) -> tuple[Bools, Bools]:
+        """Where one word holds the other (Xander, Alexander), and where both begin with the same three letters."""
+        holds, begins = np.zeros(len(left), bool), np.zeros(len(left), bool)
+        at = np.flatnonzero(wanted & (self._length[left] > 2) & (self._length[right] > 2))
+        if not len(at):
+            return holds, begins
+        keys, back = np.unique(left[at] * self._size + right[at], return_inverse=True)
+        words = self._words
+        pairs = [(words[key], words[other]) for key, other in zip(keys // self._size, keys % self._size, strict=True)]
+        holds[at] = np.fromiter((a in b or b in a for a, b in pairs), bool, len(pairs))[back]
+        begins[at] = np.fromiter((a[:3] == b[:3] for a, b in pairs), bool, len(pairs))[back]
+        return holds, begins
+
+    def rarer(self, left: Ints, right: Ints) -> Ints:
+        """Of two spellings the one that fewer people have: a slip of the pen makes a word that nobody is called."""
+        return np.where(self.count[left] <= self.count[right], left, right)
 
 
 def _given(words: Words, one: Ints, two: Ints) -> tuple[Small, Ints]:
@@ -125,7 +147,7 @@ def _given(words: Words, one: Ints, two: Ints) -> tuple[Small, Ints]:
     mark((one[:, GIVEN_ALL] == b) | (a == two[:, GIVEN_ALL]), G_SAME, a)
     mark(words.related(a, b), G_NICK, b)
     close = words.closeness(a, b, level == G_DIFFERENT)
-    mark(close >= _TYPO, G_TYPO, a)
+    mark(close >= _TYPO, G_TYPO, words.rarer(a, b))
     for x, y in ((one, two), (two, one)):
         # "Carlos" of "Juan Carlos Perez", wherever the file put the boundary.
         second_surname = (y[:, SURNAME2] > 0) & (x[:, SURNAME2] == 0) & (x[:, SURNAME] != y[:, SURNAME])
@@ -135,7 +157,9 @@ def _given(words: Words, one: Ints, two: Ints) -> tuple[Small, Ints]:
     mark(words.initial(a, b), G_INITIAL)
     mark(((a == two[:, INITIALS]) & (a > 0)) | ((b == one[:, INITIALS]) & (b > 0)), G_INITIAL)
     mark(words.closeness(one[:, GIVEN_ALL], two[:, GIVEN_ALL], level == G_DIFFERENT) >= _TYPO, G_TYPO, a)
-    mark(close > 0, G_ALIKE)
+    holds, begins = words.short_forms(a, b, level == G_DIFFERENT)
+    mark(holds, G_NICK, words.rarer(a, b))
+    mark((close > 0) | begins, G_ALIKE, words.rarer(a, b))
     return level, word
 
 
@@ -160,7 +184,7 @@ def _surname(words: Words, one: Ints, two: Ints) -> tuple[Small, Ints]:
     for x, y in crosses:
         mark(single & (x == y) & (x > 0), S_PART, x)
     close = words.closeness(all_a, all_b, level == S_DIFFERENT)
-    mark(close >= _TYPO, S_TYPO, a)
+    mark(close >= _TYPO, S_TYPO, words.rarer(all_a, all_b))
     first = words.closeness(a, b, (level == S_DIFFERENT) & (single | both))
     second = words.closeness(a2, b2, (level == S_DIFFERENT) & both)
     mark(both & ((a == b) & (second >= _TYPO) | (a2 == b2) & (first >= _TYPO)), S_TYPO, a)
@@ -169,7 +193,7 @@ def _surname(words: Words, one: Ints, two: Ints) -> tuple[Small, Ints]:
     for x, y in crosses[1:]:
         mark(single & (words.closeness(x, y, (level == S_DIFFERENT) & single) >= _TYPO), S_PART_TYPO, x)
     mark(words.initial(a, b), S_INITIAL)
-    mark((close > 0) | (first > 0), S_ALIKE)
+    mark((close > 0) | (first > 0), S_ALIKE, words.rarer(all_a, all_b))
     return level, word
 
 
@@ -189,6 +213,9 @@ def _names(words: Words, one: Ints, two: Ints) -> tuple[Small, Small, Small, Int
         better = (
             _GIVEN_WORTH[g] + _SURNAME_WORTH[s] > _GIVEN_WORTH[given[doubtful]] + _SURNAME_WORTH[surname[doubtful]] + 3
         )
+        # Read crosswise, the two must be the very words, or slips of them.
+        better &= (g == G_SAME) | (s == S_SAME) | ((g == G_TYPO) & (s == S_TYPO))
+        better &= (g <= G_INITIAL) & (s <= S_TYPO)
         # The same words in any order ("Lopez Juan Garcia") are the whole name, whatever the columns say.
         bag = one[doubtful, BAG] == two[doubtful, BAG]
         g[bag], s[bag] = G_SAME, S_SAME

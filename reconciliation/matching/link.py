@@ -62,6 +62,9 @@ def match_people(
     With `known`, `second` holds those whom exact names did not settle, and less is learned: an import has little time.
     """
     words = c.Words(reader.vocabulary)
+    words.count = np.bincount(
+        np.concatenate([first.words[:, :6].ravel(), second.words[:, :6].ravel()]), minlength=len(words.count)
+    ).astype(np.int32)
     rarity = rarity_of([first, second], len(reader.vocabulary.words))
     if learn:
         learn_chance(weights, words, reader.vocabulary, first, rarity, quick=known is not None)

@@ -158,6 +158,94 @@ ximena: xime mena jimena
 yolanda: yoli yola
 """
 
+# English ones that are common among today's pupils and not in the package.
+_ENGLISH = """
+aaliyah: liyah lia
+abigail: abby gail abbie
+adalyn: addy addie
+addison: addie addy
+alexander: xander lex zander alec sasha
+alexandra: lexi lexie alexa sasha ally
+alexis: lexi lexie lex
+allison: allie ally ali
+amelia: millie mel amy
+anastasia: stacy ana stasia
+angelina: angie lina
+anthony: ant tony
+benjamin: benji benny ben
+brooklyn: brook brooke
+cameron: cam
+charlotte: charlie lottie char
+christopher: topher kit chris
+clementine: clem
+dakota: kota
+eleanor: nell ellie nora nellie
+elijah: eli lij
+elizabeth: izzy ellie beth liza eliza
+emerson: em emmy
+evangeline: evie eva
+evelyn: evie eve
+ezekiel: zeke
+gabriella: gabby ella brie
+genevieve: gen evie vivi
+gianna: gia
+giovanni: gio vanni
+grayson: gray
+hailey: hay
+isabella: izzy bella issy bells
+isabelle: izzy belle
+isaiah: ike zay
+jacob: coby jake
+jackson: jack jax
+james: jay jamie jim
+jeremiah: jeremy jerry jem
+jeremy: jer jem
+jonathan: jon jonny nathan
+jordan: jordy
+joshua: josh
+josephine: josie jo
+julian: jules
+juliana: jules julie
+katherine: kat kate katie kit
+kimberly: kim kimmy
+lillian: lily lilly lil
+lucas: luke luca
+lucia: lucy
+mackenzie: kenzie mack
+madeline: maddie maddy
+madison: maddie maddy madi
+makayla: kayla mak
+maximilian: max
+maxwell: max
+mckenzie: kenzie
+michaela: kayla mika
+morgan: mo
+nathaniel: nate nat nathan
+natalie: nat nattie
+nevaeh: vaeh
+nicholas: nico nick
+olivia: livvy liv livia ollie
+oliver: ollie
+penelope: penny nell
+peyton: pey
+savannah: savvy sav vanna
+sebastian: seb bash
+serenity: ren
+sophia: sophie soph
+theodore: theo teddy ted
+trinity: trin
+tristan: tris
+valerie: val
+vanessa: nessa ness
+victoria: tori vicky vic
+vincent: vince vinny
+vivian: viv
+william: liam will billy
+wyatt: wy
+xavier: xavi zay
+zachary: zach zack zac
+"""
+
 
 @cache
 def related_names() -> dict[str, frozenset[str]]:
@@ -166,7 +254,7 @@ def related_names() -> dict[str, frozenset[str]]:
     full_names: dict[str, set[str]] = {}
     for triplet in name_triplets():
         full_names.setdefault(triplet.name1, set()).add(triplet.name2)
-    for line in _SPANISH.strip().splitlines():
+    for line in (*_SPANISH.strip().splitlines(), *_ENGLISH.strip().splitlines()):
         full, _, others = line.partition(":")
         full_names.setdefault(full, set()).update(others.replace("ñ", "n").replace("ü", "u").split())
     for full, short in full_names.items():

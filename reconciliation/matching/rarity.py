@@ -9,10 +9,12 @@ from reconciliation.matching import compare as c
 from reconciliation.matching.people import GIVEN, SURNAME, SURNAME2, SURNAME_ALL, People
 
 # How far each level rests on the very word that is looked up: a typo or nickname agrees with less of it.
-_GIVEN_FORCE = np.array([1, 0.5, 0.5, 0.8, 0, 0, 0, 0], np.float32)
-_SURNAME_FORCE = np.array([1, 1, 0.5, 0.8, 0.5, 0, 0, 0, 0], np.float32)
+_GIVEN_FORCE = np.array([1, 0.5, 0.8, 0.8, 0, 0.5, 0, 0], np.float32)
+_SURNAME_FORCE = np.array([1, 1, 0.8, 0.8, 0.5, 0, 0.5, 0, 0], np.float32)
 # What a short list can't tell: a name seen once in it is about as common as names of its kind are.
 _STRENGTH, _USUAL, _MEAN_GIVEN, _MEAN_SURNAME = 500.0, 1 / 1500, 0.004, 0.003
+# Of two different names that look alike, the share of the rarer one.
+_MEAN_SLIP = 0.0006
 _LEAST, _MOST = -3.0, 5.0
 Floats = npt.NDArray[np.float32]
 
@@ -28,8 +30,12 @@ class Rarity:
 
     def of(self, levels: c.Levels, family: float | npt.NDArray[np.float64]) -> Floats:
         """Addition to the weight of each pair. `family`: how often schoolmates share a surname as relatives."""
-        given = np.log(self.mean_given / self.given[levels.given_word]) * _GIVEN_FORCE[levels.given]
-        surname = np.log((self.mean_surname + family) / (self.surname[levels.surname_word] + family))
+        slip = (levels.given == c.G_TYPO) | (levels.given == c.G_ALIKE)
+        mean = np.where(slip, _MEAN_SLIP, self.mean_given)
+        given = np.log(mean / self.given[levels.given_word]) * _GIVEN_FORCE[levels.given]
+        slip = (levels.surname == c.S_TYPO) | (levels.surname == c.S_ALIKE)
+        mean = np.where(slip, _MEAN_SLIP, self.mean_surname + family)
+        surname = np.log(mean / (self.surname[levels.surname_word] + np.where(slip, 0, family)))
         surname *= _SURNAME_FORCE[levels.surname]
         given[levels.given_word == 0] = 0
         surname[levels.surname_word == 0] = 0
