@@ -4,6 +4,8 @@ SELECT m.athlete_id AS id, p.*
   FROM person p JOIN person_match m USING (person_id)
  WHERE m.verdict = 'new'
    AND p.person_id IN (SELECT v.person_id FROM verdict v WHERE v.outcome = 'inserted');
+-- Counted: taken for few, each held line would be compared with each of them.
+ANALYZE newcomer (person_id);
 -- A newcomer whose every line waits is not made: the lines then speak of nobody yet.
 UPDATE verdict v SET athlete_id = NULL
   FROM person_match m

@@ -16,3 +16,4 @@ SELECT u.person_id,
   FROM unmatched u
   LEFT JOIN by_id i USING (person_id)
   LEFT JOIN decided d USING (person_id);
+ANALYZE person_match;
