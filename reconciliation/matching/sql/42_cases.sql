@@ -1,9 +1,16 @@
+-- Whom an import of this very meet made was nobody yet when its bundle first asked; that the bundle comes again is no news.
+CREATE TEMPORARY TABLE made_here ON COMMIT DROP AS
+SELECT DISTINCT j.row_id AS athlete_id
+  FROM importadmin.imports i JOIN importadmin.import_journal j ON j.import_id = i.id
+ WHERE i.meet_id = {meet_id} AND j.table_name = 'athletes' AND j.old IS NULL;
+
 -- Write the questions; a case that asks the same with the same evidence is left untouched.
 WITH told AS (
     SELECT *, jsonb_build_object('rows', rows, 'standing', standing) AS evidence,
            -- A score moves with everybody else in the file; it is no news about these two.
            (SELECT jsonb_agg(f - 'score' - 'evidence' ORDER BY f ->> 'athlete_id')
-              FROM jsonb_array_elements(candidates) f) AS facts,
+              FROM jsonb_array_elements(candidates) f
+             WHERE (f ->> 'athlete_id')::uuid NOT IN (SELECT athlete_id FROM made_here)) AS facts,
            CASE kind
                WHEN 'two_times' THEN athlete_name || ' of ' || school || ' has two times in one race: which is right?'
                WHEN 'no_grade' THEN 'Who is ' || athlete_name || ' of ' || school || '? The file gives no grade.'

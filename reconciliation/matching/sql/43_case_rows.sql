@@ -8,5 +8,5 @@ SELECT (k.value ->> 'athlete_id')::uuid, NULL, b.school_id, {meet_id}, left(k.va
        (k.value ->> 'grad_year')::int, b.grad_year, k.value ->> 'gender', b.gender,
        CASE WHEN b.kind IN ('slug_collision', 'name_variant') THEN b.kind ELSE 'name_variation' END, b.subject, 'pending'
   FROM built b CROSS JOIN LATERAL jsonb_array_elements(b.candidates) k
- WHERE b.kind <> 'two_times'
+ WHERE b.kind <> 'two_times' AND (k.value ->> 'athlete_id')::uuid NOT IN (SELECT athlete_id FROM made_here)
 ON CONFLICT DO NOTHING;
